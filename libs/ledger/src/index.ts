@@ -1,0 +1,2 @@
+export { canonicalBytes, canonicalJson, MAX_DEPTH, NotCanonical, sha256Hex } from './canonical.js';
+export type { JsonObject, JsonValue } from './canonical.js';
