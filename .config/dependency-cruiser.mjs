@@ -1,0 +1,20 @@
+/** What a graph tells best: cycles, imports that lead nowhere, test tools in the product. Who may import whom stands in test/architecture. */
+const product = { path: '^(apps|libs)/', pathNot: '\\.spec\\.ts$|/contract\\.ts$' };
+
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'no-test-tools-in-the-product', severity: 'error', from: product, to: { dependencyTypes: ['npm-dev'] } },
+    { name: 'no-undeclared-package', severity: 'error', from: {}, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] } },
+    { name: 'no-spec-imported', severity: 'error', from: {}, to: { path: '\\.spec\\.ts$' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|apps/console)/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: 'specify',
+    skipAnalysisNotInRules: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

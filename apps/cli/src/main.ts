@@ -1,0 +1,1 @@
+console.log(`gravitas cli placeholder: ${process.argv.slice(2).join(' ')}`);

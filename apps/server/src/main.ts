@@ -1,0 +1,1 @@
+console.log(`gravitas server placeholder on Node ${process.version}`);
