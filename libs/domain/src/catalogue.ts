@@ -1,0 +1,35 @@
+import type { CalendarEvent } from './calendar/calendar.js';
+import type { CallSheetEvent, EscalationEvent } from './escalation/escalation.js';
+import type { IssueEvent } from './issue/issue.js';
+import type { OrderEvent } from './order/order.js';
+import type { PartnerEvent } from './partner/partner.js';
+import type { PersonEvent, ReservationEvent } from './person/person.js';
+import type { PlaybookEvent } from './playbook/playbook.js';
+import type { PolicyBookEvent, PolicyEvent } from './policy/policy.js';
+import type { ProgrammeEvent } from './programme/programme.js';
+import type { ClockEvent, RoutingEvent } from './routing/route-record.js';
+import type { SiteEvent } from './site/site.js';
+
+/** Every event of the log, by the prefix of the streams it lives in. */
+export interface EventsByStream {
+  'programme-': ProgrammeEvent;
+  'site-': SiteEvent;
+  'partner-': PartnerEvent;
+  'order-': OrderEvent;
+  'person-': PersonEvent;
+  'reservation-': ReservationEvent;
+  'issue-': IssueEvent;
+  'routing-': RoutingEvent;
+  'clock-': ClockEvent;
+  'escalation-': EscalationEvent;
+  'callsheet-': CallSheetEvent;
+  'policy-': PolicyEvent;
+  'policybook-': PolicyBookEvent;
+  'playbook-': PlaybookEvent;
+  'calendar-': CalendarEvent;
+}
+
+export type StreamPrefix = keyof EventsByStream;
+
+/** Any event of the domain. */
+export type DomainEvent = EventsByStream[StreamPrefix];

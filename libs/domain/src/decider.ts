@@ -1,0 +1,44 @@
+import type { EventShape } from './event.js';
+import type { Instant } from './instant.js';
+import type { Rights } from './person/rights.js';
+
+/**
+ * One noun's rules, pure: what a state becomes by an event, and what a command makes of a state. `decide` returns the events to
+ * append or throws a `DomainError`; it never looks at a clock, an id generator or the network. Everything else that it needs to
+ * know comes in the context (`X`), which the application loads from other streams.
+ */
+export interface Decider<Command, Event extends EventShape, State, X extends Context = Context> {
+  readonly initial: State;
+  evolve(state: State, event: Event): State;
+  decide(command: Command, state: State, context: X): readonly Event[];
+}
+
+/** What every decision may know besides the state. */
+export interface Context {
+  /** The instant at which the command was accepted; becomes `recordedAt`. */
+  readonly now: Instant;
+  readonly actor: Actor;
+}
+
+/**
+ * Who gives the command. A person comes with the rights that their own stream gives them; a system actor is a part of Gravitas
+ * itself (the router, the timekeeper, the import, or the operator at the machine's own command line).
+ */
+export type Actor =
+  | { readonly kind: 'person'; readonly id: string; readonly rights: Rights; readonly onBehalfOf?: string }
+  | { readonly kind: 'system'; readonly id: 'router' | 'timekeeper' | 'import' | 'operator' };
+
+/** Folds events into a state. */
+export function fold<Event extends EventShape, State>(
+  decider: { readonly initial: State; evolve(state: State, event: Event): State },
+  events: Iterable<Event>,
+): State {
+  let state = decider.initial;
+  for (const event of events) state = decider.evolve(state, event);
+  return state;
+}
+
+/** The branch of a switch that cannot be reached: a new case that nobody handled does not compile. */
+export function unreachable(value: never): never {
+  throw new Error(`unhandled case: ${JSON.stringify(value)}`);
+}

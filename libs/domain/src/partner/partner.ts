@@ -1,0 +1,11 @@
+import type { Personal } from '../personal.js';
+
+/** Stream `partner-<programme>.<code>`: the other party. `key` partners get a counterpart when they put a senior person forward. */
+export type PartnerEvent =
+  | {
+      readonly type: 'PartnerRegistered' | 'PartnerChanged';
+      readonly data: { readonly programme: string; readonly code: string; readonly name: string; readonly partnerClass: string; readonly key: boolean };
+    }
+  /** The partner has put forward somebody whose rank equals our level `rank`. */
+  | { readonly type: 'PartnerPutForward'; readonly data: { readonly programme: string; readonly code: string; readonly rank: number; readonly name: Personal; readonly title: Personal } }
+  | { readonly type: 'PartnerStoodDown'; readonly data: { readonly programme: string; readonly code: string; readonly reason: Personal } };

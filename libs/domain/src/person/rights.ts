@@ -1,0 +1,82 @@
+import { NotAllowed } from '../errors.js';
+import type { Actor } from '../decider.js';
+import type { Instant } from '../instant.js';
+import type { Money } from '../money.js';
+import type { ActionKind } from '../routing/policy-document.js';
+
+export const ROLES = ['manager', 'leader', 'executive', 'assistant', 'auditor', 'administrator', 'service'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Where a role holds; an absent part means everywhere. */
+export interface Scope {
+  readonly programme?: string;
+  readonly region?: string;
+  readonly partner?: string;
+}
+
+export interface RoleGiven {
+  readonly role: Role;
+  readonly scope: Scope;
+}
+
+/** kind × partner class × site class; an absent part matches everything. */
+export interface Pattern {
+  readonly kind?: string;
+  readonly partnerClass?: string;
+  readonly siteClass?: string;
+}
+
+/** Authority given to a person. `amount` null: no limit. `action` null: every ordinary action, but none that the policy reserves for a level above the person's own. */
+export interface Grant {
+  readonly grantId: string;
+  readonly action: ActionKind | null;
+  readonly amount: Money | null;
+  readonly pattern: Pattern;
+  readonly from: Instant;
+  readonly until: Instant | null;
+  readonly mayRedelegate: boolean;
+  readonly givenBy: string;
+}
+
+/** What a person may do, as their stream says at the moment of the command. */
+export interface Rights {
+  /** 1 is a middle manager; null: stands in no level (service, auditor, administrator). */
+  readonly level: number | null;
+  readonly roles: readonly RoleGiven[];
+  /** Grants that are not revoked; whether one is live is a question of time and asked where it matters. */
+  readonly grants: readonly Grant[];
+}
+
+/** The place of a case, against which scopes are held. Absent parts are unknown and match only a scope that does not name them. */
+export interface Place {
+  readonly programme: string;
+  readonly region?: string | undefined;
+  readonly partner?: string | undefined;
+}
+
+/** True if the scope covers the place. */
+export function covers(scope: Scope, place: Place): boolean {
+  return (
+    (scope.programme === undefined || scope.programme === place.programme) &&
+    (scope.region === undefined || scope.region === place.region) &&
+    (scope.partner === undefined || scope.partner === place.partner)
+  );
+}
+
+/** True if the actor is a person with one of the roles at this place (or in the whole organisation when no place is given). */
+export function hasRole(actor: Actor, roles: readonly Role[], place?: Place): boolean {
+  if (actor.kind === 'system') return false;
+  return actor.rights.roles.some(
+    (given) =>
+      roles.includes(given.role) &&
+      (place === undefined ? given.scope.programme === undefined && given.scope.region === undefined && given.scope.partner === undefined : covers(given.scope, place)),
+  );
+}
+
+/** Throws `NotAllowed` unless the actor has one of the roles at the place. System actors pass only where a decider lets them by name. */
+export function requireRole(actor: Actor, roles: readonly Role[], place?: Place): void {
+  if (!hasRole(actor, roles, place)) {
+    const where = place === undefined ? 'in the whole organisation' : `in programme ${place.programme}`;
+    throw new NotAllowed(`needs the role ${roles.join(' or ')} ${where}`);
+  }
+}

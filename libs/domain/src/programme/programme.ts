@@ -1,0 +1,65 @@
+import type { Instant } from '../instant.js';
+import type { Money } from '../money.js';
+import type { Personal } from '../personal.js';
+
+export const PHASES = ['launch', 'scaling', 'steady'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** A kind of delivery issue: the programme's data. `disposition` is the GS1 CBV value for export. */
+export interface Kind {
+  readonly code: string;
+  readonly label: string;
+  readonly icon: string;
+  readonly disposition: string | null;
+}
+
+/** Something that must go right or the programme fails ("configured before delivery"). */
+export interface CriticalDetail {
+  readonly code: string;
+  readonly label: string;
+}
+
+/** What one unit is worth, and what a day of delay costs for each unit by class of site; null: not known, then it is a missing input. */
+export interface UnitEconomics {
+  readonly unitValue: Money | null;
+  readonly delayCostPerUnitDay: readonly { readonly siteClass: string; readonly cost: Money }[];
+}
+
+/** Stream `programme-<id>`. */
+export type ProgrammeEvent =
+  | {
+      readonly type: 'ProgrammeStarted';
+      readonly data: {
+        readonly code: string;
+        readonly name: string;
+        readonly purpose: string;
+        readonly unitNoun: string;
+        readonly siteNoun: string;
+        /** In the routing currency. */
+        readonly budget: Money;
+        readonly totalUnits: number;
+        readonly kinds: readonly Kind[];
+        readonly criticalDetails: readonly CriticalDetail[];
+        readonly economics: UnitEconomics;
+        readonly sponsor: string;
+        readonly calendar: string;
+        /** The launch phase ends here unless the sponsor renews it. */
+        readonly launchEndsAt: Instant;
+      };
+    }
+  | { readonly type: 'LaunchRenewed'; readonly data: { readonly until: Instant; readonly reason: Personal } }
+  /** The first way out of launch is time; this is the way by hand (earlier, or from scaling to steady). */
+  | { readonly type: 'PhaseChanged'; readonly data: { readonly phase: Phase; readonly reason: Personal } }
+  | { readonly type: 'SponsorChanged'; readonly data: { readonly sponsor: string } }
+  | { readonly type: 'KindAdded'; readonly data: Kind }
+  | { readonly type: 'CriticalDetailsChanged'; readonly data: { readonly criticalDetails: readonly CriticalDetail[] } }
+  | { readonly type: 'EconomicsChanged'; readonly data: UnitEconomics }
+  | { readonly type: 'BudgetChanged'; readonly data: { readonly budget: Money; readonly totalUnits: number } }
+  | { readonly type: 'CalendarChosen'; readonly data: { readonly calendar: string } }
+  | { readonly type: 'DemoMarked'; readonly data: { readonly seed: number } }
+  /** Opens an import; every event that it made carries its `origin`. */
+  | {
+      readonly type: 'ImportStarted';
+      readonly data: { readonly importId: string; readonly fileSha256: string; readonly mappingHash: string; readonly history: boolean; readonly startedAt: Instant };
+    }
+  | { readonly type: 'ImportEnded'; readonly data: { readonly importId: string; readonly rowsRead: number; readonly rowsRejected: number; readonly issuesFiled: number } };
