@@ -41,7 +41,9 @@ export async function build() {
   for (const path of gone) for (const file of [outputOf(path), `${outputOf(path)}.map`]) rmSync(file, { force: true });
 
   const results = await Promise.allSettled(changed.map(compile));
-  const failures = results.flatMap((result, at) => (result.status === 'rejected' ? [`${changed[at]}\n${result.reason.message ?? result.reason}`] : []));
+  const failures = results.flatMap((result, at) =>
+    result.status === 'rejected' ? [`${changed[at]}\n${result.reason.message ?? result.reason}`] : [],
+  );
   if (failures.length > 0) throw new Error(failures.join('\n\n'));
   write(stampFile, JSON.stringify(now));
   return changed.length;

@@ -17,14 +17,17 @@ function placeOf(name, path) {
 const problems = [];
 for (const [path, entry] of Object.entries(packages)) {
   for (const name of Object.keys({ ...entry.dependencies, ...entry.optionalDependencies })) {
-    if (!placeOf(name, path.replace(/^node_modules/, '/node_modules').slice(path ? 0 : undefined))) problems.push(`${name}, needed by ${path || 'package.json'}, is missing`);
+    if (!placeOf(name, path.replace(/^node_modules/, '/node_modules').slice(path ? 0 : undefined)))
+      problems.push(`${name}, needed by ${path || 'package.json'}, is missing`);
   }
   if (path !== '' && !entry.integrity && !entry.inBundle && !entry.link) problems.push(`${path} has no integrity hash`);
-  if (entry.resolved && /^https?:/.test(entry.resolved)) problems.push(`${path} names an address; keep omit-lockfile-registry-resolved in .npmrc`);
+  if (entry.resolved && /^https?:/.test(entry.resolved))
+    problems.push(`${path} names an address; keep omit-lockfile-registry-resolved in .npmrc`);
 }
 for (const kind of ['dependencies', 'devDependencies', 'optionalDependencies']) {
   for (const [name, version] of Object.entries(manifest[kind] ?? {})) {
-    if (packages['']?.[kind]?.[name] !== version) problems.push(`${name} is ${version} in package.json but ${packages['']?.[kind]?.[name]} in the lock`);
+    if (packages['']?.[kind]?.[name] !== version)
+      problems.push(`${name} is ${version} in package.json but ${packages['']?.[kind]?.[name]} in the lock`);
     if (!/^(npm:[^@]+@)?\d+\.\d+\.\d+$/.test(version)) problems.push(`${name} is not pinned to one version`);
   }
 }

@@ -8,17 +8,55 @@ const module = (path) => join(root, 'node_modules', path);
 const cache = module('.cache');
 
 const parts = {
-  types: [module('typescript-native/bin/tsc'), '--noEmit', '--incremental', '--tsBuildInfoFile', join(cache, 'types.tsbuildinfo'), '-p', 'tsconfig.json', '--pretty'],
-  lint: [module('eslint/bin/eslint.js'), '--config', '.config/eslint.config.mjs', '--cache', '--cache-location', join(cache, 'eslint/'), '--max-warnings=0', '.'],
-  cycles: [module('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.config/dependency-cruiser.mjs', 'apps', 'libs', 'test'],
-  architecture: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', module('jest/bin/jest.js'), '--config', '.config/jest.config.mjs', '--silent', 'test/architecture'],
-  format: [module('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '--cache', '--cache-location', join(cache, 'prettier'), '.'],
+  types: [
+    module('typescript-native/bin/tsc'),
+    '--noEmit',
+    '--incremental',
+    '--tsBuildInfoFile',
+    join(cache, 'types.tsbuildinfo'),
+    '-p',
+    'tsconfig.json',
+    '--pretty',
+  ],
+  lint: [
+    module('eslint/bin/eslint.js'),
+    '--config',
+    '.config/eslint.config.mjs',
+    '--cache',
+    '--cache-location',
+    join(cache, 'eslint/'),
+    '--max-warnings=0',
+    '.',
+  ],
+  cycles: [module('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', '.config/dependency-cruiser.mjs', 'apps', 'libs', 'test'],
+  architecture: [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    module('jest/bin/jest.js'),
+    '--config',
+    '.config/jest.config.mjs',
+    '--silent',
+    'test/architecture',
+  ],
+  format: [
+    module('prettier/bin/prettier.cjs'),
+    '--check',
+    '--log-level=warn',
+    '--cache',
+    '--cache-location',
+    join(cache, 'prettier/checked'),
+    '.',
+  ],
   lock: ['apps/launcher/check-lock.mjs'],
 };
 
 async function runPart(name) {
   const startedAt = performance.now();
-  const child = spawn(nodePath(), parts[name], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { FORCE_COLOR: process.stdout.isTTY ? '1' : '0', ...process.env } });
+  const child = spawn(nodePath(), parts[name], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }) },
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
   const closed = new Promise((resolve) => child.once('close', resolve));
@@ -35,7 +73,7 @@ export async function check(names) {
   const queue = names.length > 0 ? [...names] : ['lint', 'types', 'architecture', 'format', 'cycles', 'lock'];
   const codes = [];
   const work = async () => {
-    for (let name; (name = queue.shift()); ) codes.push(await runPart(name));
+    for (let name; (name = queue.shift());) codes.push(await runPart(name));
   };
   await Promise.all([work(), work()]);
   return codes.every((code) => code === 0) ? 0 : 1;

@@ -8,7 +8,10 @@ const settleMs = 100;
 /** Resolves to the server's exit code once we are told to stop. */
 export function dev(serverArgs) {
   const env = { ...process.env, GRAVITAS_DATA: process.env.GRAVITAS_DATA ?? join(root, 'data-demo') };
-  let server, timer, stopping = false, restarting = false;
+  let server,
+    timer,
+    stopping = false,
+    restarting = false;
 
   const start = () => {
     server = spawnNode(serverArgs, { env });

@@ -62,7 +62,9 @@ const tasks = {
   },
   async format() {
     await install();
-    return runNode([module('prettier/bin/prettier.cjs'), '--write', '--log-level=warn', ...(args.length > 0 ? args : ['.'])], { cwd: root });
+    return runNode([module('prettier/bin/prettier.cjs'), '--write', '--log-level=warn', ...(args.length > 0 ? args : ['.'])], {
+      cwd: root,
+    });
   },
   async unused() {
     await install();

@@ -32,7 +32,11 @@ const leash = new URL('leash.mjs', import.meta.url).href;
 
 /** Starts a child that takes over our terminal; signals reach it, and it ends when we do, however we end. */
 export function spawnNode(args, { env = process.env, cwd = process.cwd() } = {}) {
-  return spawn(nodePath(), ['--import', leash, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: { ...env, GRAVITAS_LAUNCHER_PID: String(process.pid) }, cwd });
+  return spawn(nodePath(), ['--import', leash, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...env, GRAVITAS_LAUNCHER_PID: String(process.pid) },
+    cwd,
+  });
 }
 
 /** Runs to the end and resolves to the exit code; a death by signal becomes 128 + its number, as in a shell. */
