@@ -3,10 +3,12 @@ import type { CallSheetEvent, EscalationEvent } from './escalation/escalation.js
 import type { IssueEvent } from './issue/issue.js';
 import type { OrderEvent } from './order/order.js';
 import type { PartnerEvent } from './partner/partner.js';
-import type { PersonEvent, ReservationEvent } from './person/person.js';
+import type { PersonEvent } from './person/person.js';
 import type { PlaybookEvent } from './playbook/playbook.js';
-import type { PolicyBookEvent, PolicyEvent } from './policy/policy.js';
+import type { PolicyBookEvent } from './policy/policy-book.js';
+import type { PolicyEvent } from './policy/policy.js';
 import type { ProgrammeEvent } from './programme/programme.js';
+import type { ReservationEvent } from './reservation/reservation.js';
 import type { ClockEvent, RoutingEvent } from './routing/route-record.js';
 import type { SiteEvent } from './site/site.js';
 

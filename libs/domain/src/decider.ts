@@ -28,6 +28,11 @@ export type Actor =
   | { readonly kind: 'person'; readonly id: string; readonly rights: Rights; readonly onBehalfOf?: string }
   | { readonly kind: 'system'; readonly id: 'router' | 'timekeeper' | 'import' | 'operator' };
 
+/** The id by which envelopes and data name an actor: a person's id, or `system:operator`. */
+export function actorId(actor: Actor): string {
+  return actor.kind === 'person' ? actor.id : `system:${actor.id}`;
+}
+
 /** Folds events into a state. */
 export function fold<Event extends EventShape, State>(
   decider: { readonly initial: State; evolve(state: State, event: Event): State },

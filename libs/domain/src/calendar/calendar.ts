@@ -1,4 +1,4 @@
-import type { Instant } from '../instant.js';
+import type { Instant, Minute } from '../instant.js';
 
 /**
  * Stream `calendar-<id>`. A calendar in the log is its result, not its rule: working intervals in minutes UTC, sorted and disjoint,
@@ -15,3 +15,13 @@ export type CalendarEvent = {
     readonly intervals: readonly (readonly [start: number, end: number])[];
   };
 };
+
+/** `intervals`: all that was published, in minutes UTC, sorted and disjoint; a later publication has replaced its span. */
+export type CalendarState =
+  | { readonly status: 'none' }
+  | {
+      readonly status: 'published';
+      readonly name: string;
+      readonly zone: string;
+      readonly intervals: readonly (readonly [start: Minute, end: Minute])[];
+    };

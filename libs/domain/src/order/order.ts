@@ -13,3 +13,7 @@ export type OrderEvent = {
     readonly delayCostPerDay: Money | null;
   };
 };
+
+export type Order = OrderEvent['data'];
+
+export type OrderState = { readonly status: 'none' } | ({ readonly status: 'registered' } & Order);

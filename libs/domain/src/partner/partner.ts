@@ -4,8 +4,34 @@ import type { Personal } from '../personal.js';
 export type PartnerEvent =
   | {
       readonly type: 'PartnerRegistered' | 'PartnerChanged';
-      readonly data: { readonly programme: string; readonly code: string; readonly name: string; readonly partnerClass: string; readonly key: boolean };
+      readonly data: {
+        readonly programme: string;
+        readonly code: string;
+        readonly name: string;
+        readonly partnerClass: string;
+        readonly key: boolean;
+      };
     }
   /** The partner has put forward somebody whose rank equals our level `rank`. */
-  | { readonly type: 'PartnerPutForward'; readonly data: { readonly programme: string; readonly code: string; readonly rank: number; readonly name: Personal; readonly title: Personal } }
+  | {
+      readonly type: 'PartnerPutForward';
+      readonly data: {
+        readonly programme: string;
+        readonly code: string;
+        readonly rank: number;
+        readonly name: Personal;
+        readonly title: Personal;
+      };
+    }
   | { readonly type: 'PartnerStoodDown'; readonly data: { readonly programme: string; readonly code: string; readonly reason: Personal } };
+
+export interface Partner {
+  readonly programme: string;
+  readonly code: string;
+  readonly name: string;
+  readonly partnerClass: string;
+  readonly key: boolean;
+}
+
+/** `rank`: that of the person it has put forward; null: nobody. */
+export type PartnerState = { readonly status: 'none' } | ({ readonly status: 'registered'; readonly rank: number | null } & Partner);

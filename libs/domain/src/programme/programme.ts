@@ -60,6 +60,36 @@ export type ProgrammeEvent =
   /** Opens an import; every event that it made carries its `origin`. */
   | {
       readonly type: 'ImportStarted';
-      readonly data: { readonly importId: string; readonly fileSha256: string; readonly mappingHash: string; readonly history: boolean; readonly startedAt: Instant };
+      readonly data: {
+        readonly importId: string;
+        readonly fileSha256: string;
+        readonly mappingHash: string;
+        readonly history: boolean;
+        readonly startedAt: Instant;
+      };
     }
-  | { readonly type: 'ImportEnded'; readonly data: { readonly importId: string; readonly rowsRead: number; readonly rowsRejected: number; readonly issuesFiled: number } };
+  | {
+      readonly type: 'ImportEnded';
+      readonly data: { readonly importId: string; readonly rowsRead: number; readonly rowsRejected: number; readonly issuesFiled: number };
+    };
+
+export type ProgrammeState = { readonly status: 'none' } | RunningProgramme;
+
+export interface RunningProgramme {
+  readonly status: 'running';
+  readonly code: string;
+  readonly budget: Money;
+  readonly totalUnits: number;
+  readonly kinds: readonly Kind[];
+  readonly criticalDetails: readonly CriticalDetail[];
+  readonly economics: UnitEconomics;
+  readonly sponsor: string;
+  readonly calendar: string;
+  /** As last set by hand; `phaseAt` also counts the end of launch by time. */
+  readonly phase: Phase;
+  readonly launchEndsAt: Instant;
+  readonly demo: boolean;
+  /** Nothing has happened since the start: only now it can become a demo. */
+  readonly fresh: boolean;
+  readonly imports: readonly { readonly importId: string; readonly ended: boolean }[];
+}

@@ -1,5 +1,15 @@
 /** Stream `site-<programme>.<code>`: where a delivery should arrive. */
 export type SiteEvent = {
   readonly type: 'SiteRegistered' | 'SiteChanged';
-  readonly data: { readonly programme: string; readonly code: string; readonly name: string; readonly siteClass: string; readonly region: string | null };
+  readonly data: {
+    readonly programme: string;
+    readonly code: string;
+    readonly name: string;
+    readonly siteClass: string;
+    readonly region: string | null;
+  };
 };
+
+export type Site = SiteEvent['data'];
+
+export type SiteState = { readonly status: 'none' } | ({ readonly status: 'registered' } & Site);
