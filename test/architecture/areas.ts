@@ -77,5 +77,5 @@ export function areaOf(path: string): Area | undefined {
     .sort((one, other) => other.folder.length - one.folder.length)[0];
 }
 
-/** Specs and the adapters' contract may use test tools and neighbours; for them only the ways of importing are ruled. */
-export const isTest = (path: string): boolean => /\.spec\.tsx?$|\/contract\.ts$|^test\//.test(path);
+/** Specs, what stands in `testing/` and the adapters' contract may use test tools and neighbours; for them only the ways of importing are ruled. */
+export const isTest = (path: string): boolean => /\.spec\.tsx?$|\/contract\.ts$|\/testing\/|^test\//.test(path);
