@@ -1,5 +1,6 @@
 import type { CalendarEvent } from './calendar/calendar.js';
-import type { CallSheetEvent, EscalationEvent } from './escalation/escalation.js';
+import type { CallSheetEvent } from './escalation/call-sheet.js';
+import type { EscalationEvent } from './escalation/escalation.js';
 import type { IssueEvent } from './issue/issue.js';
 import type { OrderEvent } from './order/order.js';
 import type { PartnerEvent } from './partner/partner.js';

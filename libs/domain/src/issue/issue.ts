@@ -55,7 +55,15 @@ export type IssueEvent =
       };
     }
   /** Only what changed; a null says that it is unknown again. */
-  | { readonly type: 'IssueAmended'; readonly data: { readonly changes: Partial<IssueFacts>; readonly title?: Personal; readonly description?: Personal; readonly region?: string | null } }
+  | {
+      readonly type: 'IssueAmended';
+      readonly data: {
+        readonly changes: Partial<IssueFacts>;
+        readonly title?: Personal;
+        readonly description?: Personal;
+        readonly region?: string | null;
+      };
+    }
   | { readonly type: 'IssueLinkedAsDuplicate'; readonly data: { readonly of: string } }
   | { readonly type: 'NoteAdded'; readonly data: { readonly text: Personal } }
   /** `by` works on it from now on; a change of holder if somebody else held it. */
@@ -74,7 +82,16 @@ export type IssueEvent =
       };
     }
   /** A leader says "mine" or "delegate", with a reason, until it expires (null: until the issue is closed). */
-  | { readonly type: 'IssueCalled'; readonly data: { readonly call: 'mine' | 'delegate'; readonly level: number; readonly by: string; readonly until: Instant | null; readonly reason: Personal } }
+  | {
+      readonly type: 'IssueCalled';
+      readonly data: {
+        readonly call: 'mine' | 'delegate';
+        readonly level: number;
+        readonly by: string;
+        readonly until: Instant | null;
+        readonly reason: Personal;
+      };
+    }
   | { readonly type: 'CallEnded'; readonly data: { readonly call: 'mine' | 'delegate' } }
   | {
       readonly type: 'IssueDecided';
@@ -91,6 +108,40 @@ export type IssueEvent =
         readonly selfDecided: boolean;
       };
     }
-  | { readonly type: 'IssueResolved'; readonly data: { readonly outcome: 'fixed' | 'accepted' | 'failed'; readonly resolution: Personal | null } }
+  | {
+      readonly type: 'IssueResolved';
+      readonly data: { readonly outcome: 'fixed' | 'accepted' | 'failed'; readonly resolution: Personal | null };
+    }
   | { readonly type: 'IssueReopened'; readonly data: { readonly reason: Personal } }
   | { readonly type: 'IssueWithdrawn'; readonly data: { readonly reason: Personal } };
+
+/** The ask without its words. */
+export type KnownAsk = Omit<Ask, 'recommendation' | 'alternative'> & { readonly hasAlternative: boolean };
+/** The facts without anybody's words: all that a rule may look at. */
+export type KnownFacts = Omit<IssueFacts, 'ask'> & { readonly ask: KnownAsk | null };
+
+/** A leader's "mine" or "delegate", while it lasts. */
+export interface Call {
+  readonly level: number;
+  readonly by: string;
+  readonly until: Instant | null;
+}
+
+/** What is known of an issue in whatever state it is. */
+export interface IssueCase {
+  readonly programme: string;
+  readonly region: string | null;
+  readonly facts: KnownFacts;
+  /** Chosen by hand (accepted or reassigned) in the event at `revision`; null: whom the route named. */
+  readonly owner: { readonly person: string; readonly revision: number } | null;
+  readonly calls: { readonly mine: Call | null; readonly delegate: Call | null };
+  /** Of its last event. */
+  readonly revision: number;
+}
+
+export type IssueState = { readonly status: 'none' } | FiledIssue;
+export type FiledIssue = OpenIssue | ClosedIssue;
+/** `decided`: a manager's decision stands. A new ask, a request to go up or a reopening make it undecided again. */
+export type OpenIssue = IssueCase & { readonly status: 'open' | 'decided' };
+export type ClosedIssue = IssueCase &
+  ({ readonly status: 'resolved' | 'withdrawn' } | { readonly status: 'duplicate'; readonly of: string });
