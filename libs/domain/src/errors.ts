@@ -50,3 +50,18 @@ export class AlreadyExists extends IllegalTransition {
     super(`${what} ${id} exists already`);
   }
 }
+
+/** A change to what is already so. */
+export class NothingToChange extends IllegalTransition {
+  constructor(what: string) {
+    super(`${what} is so already`);
+  }
+}
+
+/** Events of one stream that cannot have come about: not a refusal, but a log that something else wrote to. */
+export class BrokenHistory extends Error {
+  constructor(type: string, status: string) {
+    super(`${type} does not follow from the state "${status}"`);
+    this.name = 'BrokenHistory';
+  }
+}

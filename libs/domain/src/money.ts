@@ -12,7 +12,11 @@ export interface Amount {
   /** In the routing currency; null when no rate was recorded (then it is a missing input). */
   readonly routed: Money | null;
   /** The rate used: routed = stated × numerator ÷ denominator, rounded half up. Absent when no conversion was needed. */
-  readonly rate?: { readonly numerator: number; readonly denominator: number; readonly recordedIn: { readonly stream: string; readonly revision: number } };
+  readonly rate?: {
+    readonly numerator: number;
+    readonly denominator: number;
+    readonly recordedIn: { readonly stream: string; readonly revision: number };
+  };
 }
 
 /** The greatest amount that is accepted, in minor units. It keeps sums and percentages inside the safe integers. */
@@ -35,6 +39,12 @@ export function checkMoney(money: Money, field: string): void {
   if (!Number.isSafeInteger(money.minor) || money.minor < 0 || money.minor > MAX_MINOR_UNITS) {
     throw new InvalidValue(`${field}.minor`, `must be an integer from 0 to ${MAX_MINOR_UNITS}`);
   }
+}
+
+/** As `checkMoney`, and in the organisation's routing currency. */
+export function checkRoutedMoney(money: Money, routingCurrency: string, field: string): void {
+  checkMoney(money, field);
+  if (money.currency !== routingCurrency) throw new InvalidValue(`${field}.currency`, `must be the routing currency ${routingCurrency}`);
 }
 
 /** Parses a decimal string ("24,000.50" is refused: no grouping) into minor units; never through a float. */

@@ -1,4 +1,7 @@
-import type { Instant, Minute } from '../instant.js';
+import { toMinute, type Instant, type Minute } from '../instant.js';
+
+/** Working time, [start, end). */
+export type Interval = readonly [start: Minute, end: Minute];
 
 /**
  * Stream `calendar-<id>`. A calendar in the log is its result, not its rule: working intervals in minutes UTC, sorted and disjoint,
@@ -12,7 +15,7 @@ export type CalendarEvent = {
     readonly rule: string;
     readonly from: Instant;
     readonly until: Instant;
-    readonly intervals: readonly (readonly [start: number, end: number])[];
+    readonly intervals: readonly Interval[];
   };
 };
 
@@ -23,5 +26,17 @@ export type CalendarState =
       readonly status: 'published';
       readonly name: string;
       readonly zone: string;
-      readonly intervals: readonly (readonly [start: Minute, end: Minute])[];
+      readonly intervals: readonly Interval[];
     };
+
+export function evolveCalendar(state: CalendarState, { data }: CalendarEvent): CalendarState {
+  const before = state.status === 'published' ? state.intervals : [];
+  const [from, until] = [toMinute(data.from), toMinute(data.until)];
+  const intervals = [...cut(before, -Infinity, from), ...data.intervals, ...cut(before, until, Infinity)];
+  return { status: 'published', name: data.name, zone: data.zone, intervals };
+}
+
+/** What of the intervals lies in [from, until). */
+function cut(intervals: readonly Interval[], from: Minute, until: Minute): readonly Interval[] {
+  return intervals.map(([start, end]): Interval => [Math.max(start, from), Math.min(end, until)]).filter(([start, end]) => start < end);
+}

@@ -17,3 +17,8 @@ export type OrderEvent = {
 export type Order = OrderEvent['data'];
 
 export type OrderState = { readonly status: 'none' } | ({ readonly status: 'registered' } & Order);
+
+/** Both events carry the whole order. */
+export function evolveOrder(_state: OrderState, event: OrderEvent): OrderState {
+  return { status: 'registered', ...event.data };
+}

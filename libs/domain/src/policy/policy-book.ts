@@ -1,3 +1,5 @@
+import { unreachable } from '../decider.js';
+import { IllegalTransition } from '../errors.js';
 import type { EventRef } from '../event.js';
 import type { Instant } from '../instant.js';
 
@@ -25,6 +27,9 @@ export type PolicyBookEvent =
       readonly type: 'ExchangeRateRecorded';
       readonly data: { readonly from: string; readonly to: string; readonly numerator: number; readonly denominator: number };
     };
+
+/** The stream of the organisation's book, the only one that holds rates. */
+export const ORGANISATION_BOOK = 'policybook-organisation';
 
 /** What is the same for every programme. `levels` are codes, lowest first. */
 export interface Organisation {
@@ -56,4 +61,54 @@ export interface PolicyBookState {
   readonly rates: Readonly<Record<string, ExchangeRate>>;
   /** How many events the book has; the next one stands at this revision. */
   readonly revision: number;
+}
+
+/** Currency and levels are not fixed yet. */
+export class OrganisationNotSetUp extends IllegalTransition {
+  constructor() {
+    super('the organisation has no routing currency and levels yet');
+  }
+}
+
+/** What the organisation's book fixed; throws `OrganisationNotSetUp`. */
+export function organisationOf(book: PolicyBookState): Organisation {
+  if (book.organisation === null) throw new OrganisationNotSetUp();
+  return book.organisation;
+}
+
+/** The activation that counts at an instant: of those effective by then the last of the log, so that a later one overtakes one still to come. */
+export function inForceAt(book: PolicyBookState, instant: Instant): Activation | null {
+  return book.activations.findLast(({ effectiveFrom }) => effectiveFrom <= instant) ?? null;
+}
+
+/** The activation that is still to take effect and that no later one has overtaken. */
+export function pendingAt(book: PolicyBookState, instant: Instant): Activation | null {
+  const last = book.activations.at(-1);
+  return last !== undefined && last.effectiveFrom > instant ? last : null;
+}
+
+export function evolvePolicyBook(state: PolicyBookState, event: PolicyBookEvent): PolicyBookState {
+  return { ...state, ...changeOf(state, event), revision: state.revision + 1 };
+}
+
+function changeOf(state: PolicyBookState, event: PolicyBookEvent): Partial<PolicyBookState> {
+  switch (event.type) {
+    case 'OrganisationSetUp': {
+      const { name, routingCurrency, levels } = event.data;
+      return { organisation: { name, routingCurrency, levels } };
+    }
+    case 'PolicyActivated': {
+      const { hash, effectiveFrom, approvedIn } = event.data;
+      return { activations: [...state.activations, { hash, effectiveFrom, approvedIn }] };
+    }
+    case 'SoloModeSwitched':
+      return { soloMode: event.data.on };
+    case 'ExchangeRateRecorded': {
+      const { from, numerator, denominator } = event.data;
+      const recordedIn = { stream: ORGANISATION_BOOK, revision: state.revision };
+      return { rates: { ...state.rates, [from]: { numerator, denominator, recordedIn } } };
+    }
+    default:
+      return unreachable(event);
+  }
 }

@@ -1,3 +1,5 @@
+import { unreachable } from '../decider.js';
+import { BrokenHistory, NotFound } from '../errors.js';
 import type { Instant } from '../instant.js';
 import type { Money } from '../money.js';
 import type { Personal } from '../personal.js';
@@ -92,4 +94,61 @@ export interface RunningProgramme {
   /** Nothing has happened since the start: only now it can become a demo. */
   readonly fresh: boolean;
   readonly imports: readonly { readonly importId: string; readonly ended: boolean }[];
+}
+
+/** The most units that a programme, an order or an issue can name. */
+export const MAX_UNITS = 1_000_000_000;
+
+/** The programme, if it was started; throws `NotFound`. */
+export function requireRunning(state: ProgrammeState, id: string): RunningProgramme {
+  if (state.status === 'none') throw new NotFound('programme', id);
+  return state;
+}
+
+/** The phase at an instant: launch also ends by time. */
+export function phaseAt(programme: RunningProgramme, instant: Instant): Phase {
+  return programme.phase === 'launch' && instant >= programme.launchEndsAt ? 'scaling' : programme.phase;
+}
+
+export function evolveProgramme(state: ProgrammeState, event: ProgrammeEvent): ProgrammeState {
+  if (event.type === 'ProgrammeStarted') return started(event.data);
+  if (state.status === 'none') throw new BrokenHistory(event.type, state.status);
+  return { ...state, ...changeOf(state, event), fresh: false };
+}
+
+type Started = Extract<ProgrammeEvent, { type: 'ProgrammeStarted' }>;
+
+function started(data: Started['data']): RunningProgramme {
+  const { code, budget, totalUnits, kinds, criticalDetails, economics, sponsor, calendar, launchEndsAt } = data;
+  const facts = { code, budget, totalUnits, kinds, criticalDetails, economics, sponsor, calendar, launchEndsAt };
+  return { status: 'running', ...facts, phase: 'launch', demo: false, fresh: true, imports: [] };
+}
+
+function changeOf(state: RunningProgramme, event: Exclude<ProgrammeEvent, Started>): Partial<RunningProgramme> {
+  switch (event.type) {
+    case 'LaunchRenewed':
+      return { launchEndsAt: event.data.until };
+    case 'PhaseChanged':
+      return { phase: event.data.phase };
+    case 'SponsorChanged':
+      return { sponsor: event.data.sponsor };
+    case 'KindAdded':
+      return { kinds: [...state.kinds, event.data] };
+    case 'CriticalDetailsChanged':
+      return { criticalDetails: event.data.criticalDetails };
+    case 'EconomicsChanged':
+      return { economics: event.data };
+    case 'BudgetChanged':
+      return { budget: event.data.budget, totalUnits: event.data.totalUnits };
+    case 'CalendarChosen':
+      return { calendar: event.data.calendar };
+    case 'DemoMarked':
+      return { demo: true };
+    case 'ImportStarted':
+      return { imports: [...state.imports, { importId: event.data.importId, ended: false }] };
+    case 'ImportEnded':
+      return { imports: state.imports.map((one) => (one.importId === event.data.importId ? { ...one, ended: true } : one)) };
+    default:
+      return unreachable(event);
+  }
 }

@@ -5,3 +5,7 @@ export type ReservationEvent = {
 };
 
 export type ReservationState = { readonly status: 'free' } | { readonly status: 'reserved'; readonly holder: string };
+
+export function evolveReservation(_state: ReservationState, event: ReservationEvent): ReservationState {
+  return { status: 'reserved', holder: event.data.holder };
+}

@@ -13,3 +13,8 @@ export type SiteEvent = {
 export type Site = SiteEvent['data'];
 
 export type SiteState = { readonly status: 'none' } | ({ readonly status: 'registered' } & Site);
+
+/** Both events carry the whole site. */
+export function evolveSite(_state: SiteState, event: SiteEvent): SiteState {
+  return { status: 'registered', ...event.data };
+}
