@@ -42,7 +42,13 @@ export async function build() {
 
   const results = await Promise.allSettled(changed.map(compile));
   const failures = results.flatMap((result, at) =>
-    result.status === 'rejected' ? [`${changed[at]}\n${result.reason.message ?? result.reason}`] : [],
+    result.status === 'rejected'
+      ? [
+          `${changed[at]}\n${String(result.reason.message ?? result.reason)
+            .split('\n\nCaused by')[0]
+            .trimEnd()}`,
+        ]
+      : [],
   );
   if (failures.length > 0) throw new Error(failures.join('\n\n'));
   write(stampFile, JSON.stringify(now));

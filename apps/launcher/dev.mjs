@@ -8,25 +8,23 @@ const settleMs = 100;
 /** Resolves to the server's exit code once we are told to stop. */
 export function dev(serverArgs) {
   const env = { ...process.env, GRAVITAS_DATA: process.env.GRAVITAS_DATA ?? join(root, 'data-demo') };
-  let server,
-    timer,
-    stopping = false,
-    restarting = false;
+  let server;
+  let timer;
+  let stopping = false;
+  let restarting = Promise.resolve();
+  const isUp = () => server.exitCode === null && server.signalCode === null;
 
   const start = () => {
     server = spawnNode(serverArgs, { env });
   };
   const restart = async () => {
-    if (restarting) return;
-    restarting = true;
-    if ((await runNode([join(root, 'apps/launcher/build.mjs')])) === 0 && !stopping) {
-      if (server.exitCode === null && server.signalCode === null) {
-        server.kill('SIGTERM');
-        await exitOf(server);
-      }
-      start();
+    const code = await runNode([join(root, 'apps/launcher/build.mjs')]);
+    if (code !== 0 || stopping) return;
+    if (isUp()) {
+      server.kill('SIGTERM');
+      await exitOf(server);
     }
-    restarting = false;
+    if (!stopping) start();
   };
 
   start();
@@ -34,7 +32,7 @@ export function dev(serverArgs) {
     watch(join(root, folder), { recursive: true }, (_, name) => {
       if (!/\.(ts|json)$/.test(name ?? '') || name.endsWith('.spec.ts')) return;
       clearTimeout(timer);
-      timer = setTimeout(restart, settleMs);
+      timer = setTimeout(() => (restarting = restarting.then(restart)), settleMs);
     });
   }
   return new Promise((resolve) => {
@@ -42,7 +40,7 @@ export function dev(serverArgs) {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
       process.once(signal, async () => {
         stopping = true;
-        if (server.exitCode === null && server.signalCode === null) await exitOf(server);
+        if (isUp()) await exitOf(server);
         resolve(server.exitCode ?? 0);
         setImmediate(() => process.exit());
       });

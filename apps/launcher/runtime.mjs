@@ -56,7 +56,10 @@ export function exitOf(child) {
 
 const signalNumber = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 };
 
-/** Hands our signals to whatever child there is now. A terminal sends Ctrl-C to the child itself: once is enough. */
+/**
+ * Hands our signals to whatever child there is now. A terminal sends Ctrl-C to the child itself: once is enough.
+ * Told to stop, npm ends only the shell between itself and us: losing that parent means SIGTERM too.
+ */
 export function passSignalsTo(currentChild) {
   const handlers = ['SIGTERM', 'SIGINT', 'SIGHUP'].map((signal) => {
     const handler = () => {
@@ -66,5 +69,14 @@ export function passSignalsTo(currentChild) {
     process.on(signal, handler);
     return [signal, handler];
   });
-  return () => handlers.forEach(([signal, handler]) => process.off(signal, handler));
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (!process.env.npm_lifecycle_event || process.ppid === parent) return;
+    clearInterval(watch);
+    process.emit('SIGTERM');
+  }, 200).unref();
+  return () => {
+    clearInterval(watch);
+    for (const [signal, handler] of handlers) process.off(signal, handler);
+  };
 }
