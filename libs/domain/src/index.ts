@@ -35,3 +35,6 @@ export * from './escalation/call-sheet.js';
 export * from './escalation/call-sheet.commands.js';
 export * from './routing/policy-document.js';
 export * from './routing/route-record.js';
+export * from './routing/default-policy.js';
+export * from './routing/check-policy.js';
+export * from './routing/index.js';

@@ -1,7 +1,19 @@
 import type { Money } from '../money.js';
 
 /** Kinds of action that an ask may need. The policy says from which level on each needs authority. */
-export const ACTION_KINDS = ['spend', 'write_off', 'accept_delay', 'move_staff', 'move_stock', 'change_source', 'waiver', 'contract_change', 'public_statement', 'official_visit', 'other'] as const;
+export const ACTION_KINDS = [
+  'spend',
+  'write_off',
+  'accept_delay',
+  'move_staff',
+  'move_stock',
+  'change_source',
+  'waiver',
+  'contract_change',
+  'public_statement',
+  'official_visit',
+  'other',
+] as const;
 export type ActionKind = (typeof ACTION_KINDS)[number];
 
 export const FACTOR_CODES = ['TIME', 'DELAY_COST', 'STAKES', 'NOVELTY', 'VISIBILITY', 'STALL'] as const;
@@ -49,8 +61,14 @@ export interface Policy {
     /** Hand-offs, or working time held ÷ remedy time: at least the bar. */
     readonly STALL: readonly Step[];
   };
-  /** Value at risk that gives stakes 1, 2, 3 (× the L1 limit) and 4 (% of the programme's budget, or of its units). */
-  readonly stakes: { readonly limitMultiples: readonly [number, number, number]; readonly programmePercent: readonly [number, number, number, number] };
+  /**
+   * Value at risk that gives stakes 1, 2, 3, as multiples of the L1 limit; share of the programme's units, in %, that gives 1, 2, 3, 4.
+   * The last share is also that of the programme's budget at which the value at risk gives 4.
+   */
+  readonly stakes: {
+    readonly limitMultiples: readonly [number, number, number];
+    readonly programmePercent: readonly [number, number, number, number];
+  };
   readonly noveltyWindowDays: number;
   readonly successSettlesAfterDays: number;
   /** A factor at this many points or more must be there for the score to lift above L1. */
@@ -71,7 +89,10 @@ export interface Policy {
     readonly enough: number;
   };
   /** Delay cost a day, in % of the L1 limit, by which an issue without one is sorted (never scored). */
-  readonly assumedDelayCostPercent: { readonly defaults: readonly { readonly kind: string; readonly percent: number }[]; readonly otherwise: number };
+  readonly assumedDelayCostPercent: {
+    readonly defaults: readonly { readonly kind: string; readonly percent: number }[];
+    readonly otherwise: number;
+  };
   readonly clocks: {
     /** Working minutes: slack ÷ divisor, kept between least and most. */
     readonly acknowledge: { readonly divisor: number; readonly least: number; readonly most: number };

@@ -37,6 +37,7 @@ export interface CaseFacts {
   /** The highest level from which a request to go up, a step up, or an expired clock came and was not answered since. */
   readonly roadblock: { readonly fromLevel: number; readonly cause: 'asked' | 'stepped_up' | 'clock'; readonly requests: number } | null;
   readonly calledMine: { readonly level: number } | null;
+  /** The level at which a leader's "delegate", or a return with guidance, caps the score. */
   readonly calledDelegate: { readonly level: number } | null;
   readonly handOver: { readonly playbook: string; readonly amountLimit: number; readonly valueLimit: number } | null;
   /** The level where it stands now (1 for a new issue) and working minutes since it came there. */

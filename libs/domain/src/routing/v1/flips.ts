@@ -1,0 +1,43 @@
+import type { Policy } from '../policy-document.js';
+import type { Flip } from '../route-record.js';
+import type { CaseFacts } from './case-facts.js';
+import { FLIP_FACTS, type FlipFact } from './flip-facts.js';
+import { MOST } from './reading.js';
+import { levelAndScore } from './route.js';
+
+/**
+ * What would have changed the level: for each single fact of the case and each direction in which it has steps, the nearest value at which
+ * the level is another, found by evaluating the case again at every step from the nearest on; `flip` null: at none of them. A direction
+ * without any step is left out, so is a fact that the case does not have. A missing fact stands at its lower end. About 60 evaluations.
+ */
+export function flipsOf(facts: CaseFacts, policy: Policy): readonly Flip[] {
+  const now = levelAndScore(facts, policy);
+  return FLIP_FACTS.flatMap((fact) => {
+    const value = fact.read(facts, policy);
+    if (value === null) return [];
+    const edges = fact.edges(facts, policy, now.score).filter((edge) => edge > 0 && edge <= MOST);
+    const above = edges.filter((edge) => edge > value).sort((a, b) => a - b);
+    const below = edges.filter((edge) => edge <= value).sort((a, b) => b - a);
+    return [
+      ...nearest(fact, 'up', above, facts, policy, now.level),
+      // An edge lies between the value before it and itself, so from above it is passed one lower.
+      ...nearest(fact, 'down', below.map((edge) => edge - 1), facts, policy, now.level), // prettier-ignore
+    ];
+  });
+}
+
+function nearest(
+  fact: FlipFact,
+  direction: Flip['direction'],
+  steps: readonly number[],
+  facts: CaseFacts,
+  policy: Policy,
+  now: number,
+): Flip[] {
+  if (steps.length === 0) return [];
+  for (const value of steps) {
+    const { level } = levelAndScore(fact.set(facts, value, policy), policy);
+    if (level !== now) return [{ fact: fact.name, direction, flip: { value, level } }];
+  }
+  return [{ fact: fact.name, direction, flip: null }];
+}
