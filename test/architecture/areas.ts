@@ -54,7 +54,13 @@ export const areas: readonly Area[] = [
     deep: true,
     may: ['domain', 'event-store', 'vault', 'ledger', 'uuid', 'node:crypto'],
   },
-  { name: 'connect', folder: 'libs/connect/src', deep: true, may: ['domain', 'application', 'csv-parse', 'node:stream'] },
+  {
+    name: 'connect',
+    folder: 'libs/connect/src',
+    deep: true,
+    may: ['domain', 'application', 'ledger', 'csv-parse', 'temporal-polyfill', 'ajv*', 'node:stream', 'node:fs*', 'node:crypto'],
+    mayTypesOf: ['event-store'],
+  },
 
   { name: 'server', folder: 'apps/server/src', deep: true, may: anything },
   { name: 'cli', folder: 'apps/cli', deep: true, may: anything, mayNot: ['@nestjs/*'] },
