@@ -1,0 +1,16 @@
+export type * from './reading.js';
+export type * from './read-models.js';
+export type * from './executive-queue.js';
+export { BOARD_SORTS, BOARD_VIEWS } from './board.js';
+export type * from './board.js';
+export type * from './issue-page.js';
+export { VERDICTS } from './decision-log.js';
+export type * from './decision-log.js';
+export type * from './people.js';
+export type * from './programmes.js';
+export type * from './sites.js';
+export type * from './partners.js';
+export type * from './orders.js';
+export type * from './playbooks.js';
+export type * from './policies.js';
+export type * from './calendars.js';
