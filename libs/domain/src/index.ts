@@ -26,7 +26,7 @@ export * from './policy/policy-book.js';
 export * from './policy/policy-book.decider.js';
 export * from './playbook/playbook.js';
 export * from './playbook/playbook.decider.js';
-export * from './decision/verdict.js';
+export * from './decision/stated-decision.js';
 export * from './issue/issue.js';
 export * from './issue/issue.commands.js';
 export * from './escalation/escalation.js';

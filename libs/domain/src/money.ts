@@ -70,12 +70,12 @@ export function formatMinor(money: Money): string {
 }
 
 /** stated × numerator ÷ denominator into another currency's minor units, rounded half up. */
-export function convert(stated: Money, to: string, rate: { numerator: number; denominator: number }): Money {
+export function convert(stated: Money, to: string, rate: { numerator: number; denominator: number }, field = 'amount'): Money {
   const scale = 10n ** BigInt(exponentOf(to));
   const from = 10n ** BigInt(exponentOf(stated.currency));
   const top = BigInt(stated.minor) * BigInt(rate.numerator) * scale;
   const bottom = BigInt(rate.denominator) * from;
   const minor = (top * 2n + bottom) / (bottom * 2n);
-  if (minor > BigInt(MAX_MINOR_UNITS)) throw new InvalidValue('amount', `is over ${MAX_MINOR_UNITS} minor units of ${to} when converted`);
+  if (minor > BigInt(MAX_MINOR_UNITS)) throw new InvalidValue(field, `is over ${MAX_MINOR_UNITS} minor units of ${to} when converted`);
   return { minor: Number(minor), currency: to };
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../decider.js';
-import type { Verdict } from '../decision/verdict.js';
+import type { StatedDecision } from '../decision/stated-decision.js';
 import type { EventRef } from '../event.js';
 import type { Instant } from '../instant.js';
 import type { IssueState } from '../issue/issue.js';
@@ -36,15 +36,15 @@ export type EscalationCommandOfPeople =
   /** `questionId` is derived from the command by the application. */
   | { readonly type: 'AskQuestion'; readonly questionId: string; readonly of: string; readonly question: string }
   | { readonly type: 'AnswerQuestion'; readonly questionId: string; readonly answer: string }
-  | ({ readonly type: 'Decide'; readonly decisionGroup: string | null } & Verdict)
+  | ({ readonly type: 'Decide'; readonly decisionGroup: string | null } & StatedDecision)
   | { readonly type: 'ReturnWithGuidance'; readonly guidance: string }
   | { readonly type: 'HandOver'; readonly to: string; readonly goodLooksLike: string }
   | { readonly type: 'StepUp'; readonly reason: string }
   | { readonly type: 'WithdrawDecision'; readonly reason: string | null }
   /** `supersedes` is the revision of the decision in force. */
-  | ({ readonly type: 'SupersedeDecision'; readonly supersedes: number; readonly decisionGroup: string | null } & Verdict)
+  | ({ readonly type: 'SupersedeDecision'; readonly supersedes: number; readonly decisionGroup: string | null } & StatedDecision)
   /** Somebody tells what `decider` decided in a conversation. `reportId` is derived from the command by the application. */
-  | ({ readonly type: 'ReportDecision'; readonly reportId: string; readonly decider: string; readonly saidAt: Instant } & Verdict)
+  | ({ readonly type: 'ReportDecision'; readonly reportId: string; readonly decider: string; readonly saidAt: Instant } & StatedDecision)
   /** The words are the decider's own statement (the report's, as read); option and terms are as reported. */
   | {
       readonly type: 'ConfirmReport';
@@ -61,8 +61,11 @@ export type EscalationCommandOfPeople =
 
 export type EscalationCommandOfSystem =
   | ({ readonly type: 'OpenEscalation' } & DataOf<'EscalationOpened'>)
-  /** `to` null: the route is delegated now. `route` stands in `routing-<issue>`. Changes nothing when it stands so already. */
-  | { readonly type: 'FollowRoute'; readonly route: EventRef; readonly to: Standing | null }
+  /**
+   * `to` null: the route is delegated now. `route` stands in `routing-<issue>`. `moves`: of how many events that are `isMove` the
+   * route knew; if there are more by now, it is refused, because another route is on its way. Makes nothing of what stands so already.
+   */
+  | { readonly type: 'FollowRoute'; readonly route: EventRef; readonly moves: number; readonly to: Standing | null }
   | { readonly type: 'CloseForIssue' }
   | { readonly type: 'ExpireClock'; readonly clock: 'acknowledge' | 'decide' | 'time_box'; readonly hop: Hop }
   | { readonly type: 'WarnClock' }

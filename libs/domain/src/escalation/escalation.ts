@@ -1,4 +1,4 @@
-import type { DecisionOption } from '../decision/verdict.js';
+import type { DecisionOption } from '../decision/stated-decision.js';
 import type { EventRef } from '../event.js';
 import type { Instant } from '../instant.js';
 import type { Amount } from '../money.js';
@@ -158,8 +158,8 @@ export interface EscalationCase {
   readonly ifNobodyDecides: IfNobodyDecides;
   /** The warning of the decide clock that runs now was given. */
   readonly warned: boolean;
-  /** What put it at its level: what a leader or an expired clock raised, an older route does not pull down. */
-  readonly raisedBy: 'route' | 'leader' | 'clock';
+  /** How often people and clocks have moved it. */
+  readonly moves: number;
   readonly question: { readonly questionId: string; readonly of: string } | null;
   readonly report: PendingReport | null;
   /** Of its last event. */
@@ -193,3 +193,17 @@ export type DecidedEscalation = EscalationCase & Decided;
 export type OpenedEscalation = LiveEscalation | DecidedEscalation | (EscalationCase & Over);
 export type EscalationState = { readonly status: 'none' } | OpenedEscalation;
 export type EscalationStatus = OpenedEscalation['status'];
+
+/** True for what moves an escalation to another holder without the router: by a person, or by an expired clock. */
+export function isMove(event: EscalationEvent): boolean {
+  switch (event.type) {
+    case 'ClockExpired':
+      return true;
+    case 'EscalationReassigned':
+      return event.data.route === null;
+    case 'EscalationSteppedUp':
+      return event.data.because === 'leader';
+    default:
+      return false;
+  }
+}

@@ -1,5 +1,5 @@
 import type { Context } from '../decider.js';
-import type { Verdict } from '../decision/verdict.js';
+import type { StatedDecision } from '../decision/stated-decision.js';
 import type { EscalationStatus } from '../escalation/escalation.js';
 import type { Instant } from '../instant.js';
 import type { Money } from '../money.js';
@@ -71,7 +71,7 @@ export type IssueCommand = {
   /** `level`: the highest at which the score may keep it, below the caller's own. */
   | { readonly type: 'CallDelegate'; readonly level: number; readonly until: Instant | null; readonly reason: string }
   | { readonly type: 'EndCall'; readonly call: 'mine' | 'delegate' }
-  | ({ readonly type: 'DecideIssue' } & Verdict)
+  | ({ readonly type: 'DecideIssue' } & StatedDecision)
   | { readonly type: 'ResolveIssue'; readonly outcome: 'fixed' | 'accepted' | 'failed'; readonly resolution: string | null }
   | { readonly type: 'ReopenIssue'; readonly reason: string }
   /** Filed by mistake. */

@@ -11,7 +11,7 @@ export interface Terms {
 }
 
 /** What somebody decides, as a command brings it. */
-export interface Verdict {
+export interface StatedDecision {
   /** `recommended` commits what the ask says; `no` commits nothing; the others commit their `terms`. */
   readonly option: DecisionOption;
   readonly decision: string;
