@@ -1,0 +1,111 @@
+import Database from 'better-sqlite3';
+import { canonicalJson } from '#ledger';
+import { recorded } from '../append-request.js';
+import { InvalidPosition, StoreCorrupt } from '../errors.js';
+import type { Envelope, Head, Position, RecordedEvent } from '../event-store.js';
+import { translating } from './sqlite-errors.js';
+
+const POSITION = /^\d{16}$/;
+const POSITION_WIDTH = 16;
+const TAIL_EVENTS = 64;
+
+/**
+ * A read-only connection to the log. It reads whole pages and leaves no statement open in between, since an open one holds
+ * back checkpoints. In the file a position is index + 1, so that a gap is a sign of damage.
+ */
+export class LogReader {
+  readonly #file: string;
+  readonly #db: Database.Database;
+  readonly #last: Database.Statement;
+  readonly #page: Database.Statement;
+  readonly #streamPage: Database.Statement;
+
+  private constructor(file: string, db: Database.Database) {
+    this.#file = file;
+    this.#db = db;
+    this.#last = db.prepare('SELECT max(position) FROM events').pluck();
+    this.#page = db.prepare('SELECT body FROM events WHERE position > ? AND position <= ? ORDER BY position').pluck();
+    this.#streamPage = db
+      .prepare(
+        `SELECT position, body FROM events
+         WHERE stream = (SELECT id FROM streams WHERE name = ?) AND revision >= ? ORDER BY revision LIMIT ?`,
+      )
+      .raw();
+  }
+
+  /** Opens a log that the writer has opened before, and reads its newest events. @throws StoreCorrupt, StoreFailed */
+  static open(file: string): LogReader {
+    const db = translating(file, () => new Database(file, { readonly: true }));
+    try {
+      const reader = translating(file, () => new LogReader(file, db));
+      reader.#checkTail();
+      return reader;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  }
+
+  head(): Head | null {
+    const last = this.#lastPosition();
+    return last === 0 ? null : { position: positionAt(last - 1), index: last - 1 };
+  }
+
+  /** At most `limit` events after a position. @throws InvalidPosition, StoreCorrupt */
+  after(position: Position | null, limit: number): RecordedEvent[] {
+    return this.fromIndex(position === null ? 0 : numberOf(position), limit);
+  }
+
+  /** At most `limit` events from an index on. @throws StoreCorrupt */
+  fromIndex(index: number, limit: number): RecordedEvent[] {
+    const upTo = Math.min(index + limit, this.#lastPosition());
+    if (upTo <= index) return [];
+    const bodies = translating(this.#file, () => this.#page.all(index, upTo) as string[]);
+    if (bodies.length !== upTo - index) throw new StoreCorrupt(`${this.#file}: events are missing after index ${String(index)}`);
+    return bodies.map((body, i) => this.#parse(index + 1 + i, body));
+  }
+
+  ofStream(stream: string, fromRevision: number, limit: number): RecordedEvent[] {
+    const rows = translating(this.#file, () => this.#streamPage.all(stream, fromRevision, limit) as [number, string][]);
+    return rows.map(([position, body]) => this.#parse(position, body));
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  /** A torn write would show in the newest events: each must stand where its stream says. */
+  #checkTail(): void {
+    const last = this.#lastPosition();
+    for (const event of this.fromIndex(Math.max(0, last - TAIL_EVENTS), TAIL_EVENTS)) {
+      const { index, position, ...envelope } = event;
+      const [found] = this.ofStream(envelope.stream, envelope.revision, 1);
+      const { index: foundIndex, position: _, ...foundEnvelope } = found ?? { index: -1, position };
+      if (foundIndex !== index || canonicalJson(foundEnvelope) !== canonicalJson(envelope)) {
+        throw new StoreCorrupt(`${this.#file}: the event at index ${String(index)} is not where its stream says`);
+      }
+    }
+  }
+
+  #lastPosition(): number {
+    return translating(this.#file, () => this.#last.get() as number | null) ?? 0;
+  }
+
+  #parse(position: number, body: string): RecordedEvent {
+    try {
+      return recorded(JSON.parse(body) as Envelope, position - 1, positionAt(position - 1));
+    } catch {
+      throw new StoreCorrupt(`${this.#file}: the event at index ${String(position - 1)} cannot be parsed`);
+    }
+  }
+}
+
+/** The position of the event at an index. */
+export function positionAt(index: number): Position {
+  return String(index + 1).padStart(POSITION_WIDTH, '0');
+}
+
+function numberOf(position: Position): number {
+  if (!POSITION.test(position)) throw new InvalidPosition();
+  return Number(position);
+}
