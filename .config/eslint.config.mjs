@@ -51,7 +51,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.spec.ts', '**/contract.ts', 'test/**/*.ts', 'bench/**/*.ts'],
+    files: ['**/*.spec.ts', '**/contract.ts', '**/contract/**/*.ts', '**/testing/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
     rules: {
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',

@@ -16,7 +16,6 @@ const parts = {
     join(cache, 'types.tsbuildinfo'),
     '-p',
     'tsconfig.json',
-    '--pretty',
   ],
   lint: [
     module('eslint/bin/eslint.js'),

@@ -20,6 +20,7 @@ export const areas: readonly Area[] = [
   { name: 'ledger', folder: 'libs/ledger/src', deep: true, may: ['node:crypto'] },
 
   { name: 'event-store', folder: 'libs/event-store/src', deep: false, may: ['ledger'] },
+  { name: 'event-store/contract', folder: 'libs/event-store/src/contract', deep: true, may: anything },
   { name: 'event-store/memory', folder: 'libs/event-store/src/memory', deep: true, may: ['event-store'], adapterOf: 'event-store' },
   {
     name: 'event-store/sqlite',
@@ -84,4 +85,4 @@ export function areaOf(path: string): Area | undefined {
 }
 
 /** Specs, what stands in `testing/` and the adapters' contract may use test tools and neighbours; for them only the ways of importing are ruled. */
-export const isTest = (path: string): boolean => /\.spec\.tsx?$|\/contract\.ts$|\/testing\/|^test\//.test(path);
+export const isTest = (path: string): boolean => /\.spec\.tsx?$|\/contract(\.ts$|\/)|\/testing\/|^test\//.test(path);
