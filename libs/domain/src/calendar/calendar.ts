@@ -1,3 +1,4 @@
+import { NotFound } from '../errors.js';
 import { toMinute, type Instant, type Minute } from '../instant.js';
 
 /** Working time, [start, end). */
@@ -39,4 +40,9 @@ export function evolveCalendar(state: CalendarState, { data }: CalendarEvent): C
 /** What of the intervals lies in [from, until). */
 function cut(intervals: readonly Interval[], from: Minute, until: Minute): readonly Interval[] {
   return intervals.map(([start, end]): Interval => [Math.max(start, from), Math.min(end, until)]).filter(([start, end]) => start < end);
+}
+
+/** The calendar, if it was published; throws `NotFound`. */
+export function requirePublished(state: CalendarState, id: string): void {
+  if (state.status === 'none') throw new NotFound('calendar', id);
 }

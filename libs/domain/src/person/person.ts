@@ -1,6 +1,9 @@
+import { unreachable } from '../decider.js';
+import { BrokenHistory, IllegalTransition, NotFound } from '../errors.js';
 import type { Instant } from '../instant.js';
 import type { Personal } from '../personal.js';
-import type { Grant, Role, RoleGiven, Scope } from './rights.js';
+import { isSame } from '../same-value.js';
+import type { Grant, RoleGiven } from './rights.js';
 
 /** Minutes of attention a week, pushes in any 12 hours, and cases in hand at once. */
 export interface AttentionBudget {
@@ -32,8 +35,8 @@ export type PersonEvent =
   | { readonly type: 'LevelChanged'; readonly data: { readonly level: number | null } }
   | { readonly type: 'ReportingLineChanged'; readonly data: { readonly reportsTo: string | null } }
   | { readonly type: 'AttentionBudgetSet'; readonly data: AttentionBudget }
-  | { readonly type: 'RoleGiven'; readonly data: { readonly role: Role; readonly scope: Scope } }
-  | { readonly type: 'RoleTaken'; readonly data: { readonly role: Role; readonly scope: Scope } }
+  | { readonly type: 'RoleGiven'; readonly data: RoleGiven }
+  | { readonly type: 'RoleTaken'; readonly data: RoleGiven }
   | { readonly type: 'GrantGiven'; readonly data: Grant }
   | { readonly type: 'GrantRevoked'; readonly data: { readonly grantId: string; readonly reason: Personal } }
   | {
@@ -49,7 +52,7 @@ export type PersonEvent =
       readonly data: {
         readonly tokenId: string;
         readonly secretHash: string;
-        readonly roles: readonly { role: Role; scope: Scope }[] | null;
+        readonly roles: readonly RoleGiven[] | null;
         readonly until: Instant | null;
         readonly label: string;
       };
@@ -95,4 +98,76 @@ export interface PresentPerson {
   readonly absences: readonly Absence[];
   readonly conflicts: readonly Conflict[];
   readonly tokens: readonly AccessToken[];
+}
+
+/** Somebody who has left takes no part any more; an id is never used again. */
+export class PersonHasLeft extends IllegalTransition {
+  constructor(id: string) {
+    super(`person ${id} has left`);
+  }
+}
+
+/** The person, if registered and not gone; throws `NotFound` or `PersonHasLeft`. */
+export function requireHere(state: PersonState, id: string): PresentPerson {
+  if (state.status === 'none') throw new NotFound('person', id);
+  if (state.status === 'left') throw new PersonHasLeft(id);
+  return state;
+}
+
+export function evolvePerson(state: PersonState, event: PersonEvent): PersonState {
+  if (event.type === 'PersonRegistered') return registered(event.data);
+  if (state.status !== 'here') throw new BrokenHistory(event.type, state.status);
+  if (event.type === 'PersonLeft') return { status: 'left' };
+  return { ...state, ...changeOf(state, event) };
+}
+
+type Registered = Extract<PersonEvent, { type: 'PersonRegistered' }>;
+type Changed = Exclude<PersonEvent, Registered | { type: 'PersonLeft' }>;
+
+function registered({ level, reportsTo, attention, calendar }: Registered['data']): PresentPerson {
+  const nothing = { roles: [], grants: [], revokedGrants: [], absences: [], conflicts: [], tokens: [] };
+  return { status: 'here', level, reportsTo, attention, calendar, ...nothing };
+}
+
+function changeOf(state: PresentPerson, event: Changed): Partial<PresentPerson> {
+  switch (event.type) {
+    case 'PersonChanged':
+      return event.data.calendar === undefined ? {} : { calendar: event.data.calendar };
+    case 'LevelChanged':
+      return { level: event.data.level };
+    case 'ReportingLineChanged':
+      return { reportsTo: event.data.reportsTo };
+    case 'AttentionBudgetSet':
+      return { attention: event.data };
+    case 'RoleGiven':
+      return { roles: [...state.roles, event.data] };
+    case 'RoleTaken':
+      return { roles: state.roles.filter((held) => !isSame(held, event.data)) };
+    case 'GrantGiven':
+      return { grants: [...state.grants, event.data] };
+    case 'GrantRevoked': {
+      const { grantId } = event.data;
+      return { grants: state.grants.filter((grant) => grant.grantId !== grantId), revokedGrants: [...state.revokedGrants, grantId] };
+    }
+    case 'AbsencePlanned':
+      return { absences: [...state.absences, { ...event.data, ended: false }] };
+    case 'AbsenceEnded':
+      return { absences: state.absences.map((one) => (one.absenceId === event.data.absenceId ? { ...one, ended: true } : one)) };
+    case 'ConflictDeclared':
+      return { conflicts: [...state.conflicts, conflictOf(event.data)] };
+    case 'ConflictLifted':
+      return { conflicts: state.conflicts.filter((one) => !isSame(one, conflictOf(event.data))) };
+    case 'TokenIssued': {
+      const { tokenId, secretHash, roles, until } = event.data;
+      return { tokens: [...state.tokens, { tokenId, secretHash, roles, until, revoked: false }] };
+    }
+    case 'TokenRevoked':
+      return { tokens: state.tokens.map((one) => (one.tokenId === event.data.tokenId ? { ...one, revoked: true } : one)) };
+    default:
+      return unreachable(event);
+  }
+}
+
+function conflictOf({ partner, site }: { readonly partner?: string; readonly site?: string }): Conflict {
+  return partner !== undefined ? { partner } : { site: site as string };
 }

@@ -92,3 +92,18 @@ export function isSetUp(actor: Actor): boolean {
 export function requireRoleOrSetUp(actor: Actor, roles: readonly Role[], place?: Place): void {
   if (!isSetUp(actor)) requireRole(actor, roles, place);
 }
+
+/** True for an administrator of the whole organisation, the operator and the import. */
+export function isAdministrator(actor: Actor): boolean {
+  return isSetUp(actor) || hasRole(actor, ['administrator']);
+}
+
+/** True if whoever holds `outer` holds `inner` too: the same role, in a scope at least as wide. */
+export function includesRole(outer: RoleGiven, inner: RoleGiven): boolean {
+  return (
+    outer.role === inner.role &&
+    (['programme', 'region', 'partner'] as const).every(
+      (part) => outer.scope[part] === undefined || outer.scope[part] === inner.scope[part],
+    )
+  );
+}

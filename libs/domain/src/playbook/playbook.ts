@@ -1,3 +1,5 @@
+import { unreachable } from '../decider.js';
+import { BrokenHistory } from '../errors.js';
 import type { Instant } from '../instant.js';
 import type { Money } from '../money.js';
 import type { Personal } from '../personal.js';
@@ -8,6 +10,8 @@ export interface Lever {
   readonly code: string;
   readonly label: string;
 }
+
+export const STANDING_OPTIONS = ['recommended', 'alternative', 'no'] as const;
 
 /** Stream `playbook-<id>`: one pattern of one programme, given to a named associate with a model to work from. */
 export type PlaybookEvent =
@@ -68,13 +72,61 @@ export interface StandingOrder {
 }
 
 /** A hand-over or standing order may have run out by time: ask `liveHandOver` and `liveStandingOrder`. */
-export type PlaybookState =
-  | { readonly status: 'none' }
-  | {
-      readonly status: 'open';
-      readonly programme: string;
-      readonly pattern: Pattern;
-      readonly levers: readonly Lever[];
-      readonly handOver: HandOver | null;
-      readonly standingOrder: StandingOrder | null;
-    };
+export type PlaybookState = { readonly status: 'none' } | OpenPlaybook;
+
+export interface OpenPlaybook {
+  readonly status: 'open';
+  readonly programme: string;
+  readonly pattern: Pattern;
+  readonly levers: readonly Lever[];
+  readonly handOver: HandOver | null;
+  readonly standingOrder: StandingOrder | null;
+}
+
+/** The hand-over that stands at an instant. */
+export function liveHandOver(state: PlaybookState, now: Instant): HandOver | null {
+  return state.status === 'open' ? unlessOver(state.handOver, now) : null;
+}
+
+/** The standing order that stands at an instant. */
+export function liveStandingOrder(state: PlaybookState, now: Instant): StandingOrder | null {
+  return state.status === 'open' ? unlessOver(state.standingOrder, now) : null;
+}
+
+function unlessOver<T extends { readonly until: Instant | null }>(one: T | null, now: Instant): T | null {
+  return one !== null && one.until !== null && one.until <= now ? null : one;
+}
+
+export function evolvePlaybook(state: PlaybookState, event: PlaybookEvent): PlaybookState {
+  if (event.type === 'PlaybookOpened') {
+    const { programme, pattern, levers } = event.data;
+    return { status: 'open', programme, pattern, levers, handOver: null, standingOrder: null };
+  }
+  if (state.status === 'none') throw new BrokenHistory(event.type, state.status);
+  return { ...state, ...changeOf(state, event) };
+}
+
+function changeOf(state: OpenPlaybook, event: Exclude<PlaybookEvent, { type: 'PlaybookOpened' }>): Partial<OpenPlaybook> {
+  switch (event.type) {
+    case 'LeversChanged':
+      return { levers: event.data.levers };
+    case 'HandOverGiven': {
+      const { to, by, amountLimit, valueLimit, until } = event.data;
+      return { handOver: { to, by, amountLimit, valueLimit, until } };
+    }
+    case 'HandOverLimited':
+      if (state.handOver === null) throw new BrokenHistory(event.type, 'no hand-over');
+      return { handOver: { ...state.handOver, ...event.data } };
+    case 'HandOverEnded':
+    case 'HandOverReturned':
+      return { handOver: null };
+    case 'StandingOrderAgreed': {
+      const { by, option, maxAmount, until } = event.data;
+      return { standingOrder: { by, option, maxAmount, until } };
+    }
+    case 'StandingOrderEnded':
+      return { standingOrder: null };
+    default:
+      return unreachable(event);
+  }
+}

@@ -28,8 +28,8 @@ export type PolicyBookEvent =
       readonly data: { readonly from: string; readonly to: string; readonly numerator: number; readonly denominator: number };
     };
 
-/** The stream of the organisation's book, the only one that holds rates. */
-export const ORGANISATION_BOOK = 'policybook-organisation';
+/** The scope of the organisation's book, the only one that holds rates. */
+export const ORGANISATION = 'organisation';
 
 /** What is the same for every programme. `levels` are codes, lowest first. */
 export interface Organisation {
@@ -81,6 +81,11 @@ export function inForceAt(book: PolicyBookState, instant: Instant): Activation |
   return book.activations.findLast(({ effectiveFrom }) => effectiveFrom <= instant) ?? null;
 }
 
+/** True if the policy has counted at some time, not only been announced. */
+export function wasInForce(book: PolicyBookState, hash: string, now: Instant): boolean {
+  return book.activations.some((one) => one.hash === hash && one.effectiveFrom <= now && inForceAt(book, one.effectiveFrom)?.hash === hash);
+}
+
 /** The activation that is still to take effect and that no later one has overtaken. */
 export function pendingAt(book: PolicyBookState, instant: Instant): Activation | null {
   const last = book.activations.at(-1);
@@ -105,7 +110,7 @@ function changeOf(state: PolicyBookState, event: PolicyBookEvent): Partial<Polic
       return { soloMode: event.data.on };
     case 'ExchangeRateRecorded': {
       const { from, numerator, denominator } = event.data;
-      const recordedIn = { stream: ORGANISATION_BOOK, revision: state.revision };
+      const recordedIn = { stream: `policybook-${ORGANISATION}`, revision: state.revision };
       return { rates: { ...state.rates, [from]: { numerator, denominator, recordedIn } } };
     }
     default:
