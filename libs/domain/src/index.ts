@@ -30,7 +30,7 @@ export * from './policy/policy-book.js';
 export * from './policy/policy-book.decider.js';
 export * from './playbook/playbook.js';
 export * from './playbook/playbook.commands.js';
-export * from './playbook/authority.js';
+export * from './playbook/own-grant.js';
 export * from './playbook/playbook.decider.js';
 export * from './decision/stated-decision.js';
 export * from './issue/issue.js';

@@ -10,7 +10,7 @@ import { plain } from '../personal.js';
 import { organisationOf } from '../policy/policy-book.js';
 import { requireRunning, type RunningProgramme } from '../programme/programme.js';
 import { isSame } from '../same-value.js';
-import { requireAuthority } from './authority.js';
+import { requireOwnGrant } from './own-grant.js';
 import type { PlaybookCommand, PlaybookContext } from './playbook.commands.js';
 import {
   evolvePlaybook,
@@ -143,7 +143,7 @@ function agreeStandingOrder(command: Named<'AgreeStandingOrder'>, playbook: Open
   checkUntil(until, context.now);
   checkText(text, 'text');
   // To say no commits nothing.
-  if (option !== 'no') requireAuthority(context, playbook.pattern, { maxAmount }, until);
+  if (option !== 'no') requireOwnGrant(context, playbook.pattern, { maxAmount }, until);
   if (liveStandingOrder(playbook, context.now) !== null) throw new StandingOrderStands();
   const { programme, pattern } = playbook;
   return {
@@ -169,7 +169,7 @@ function checkLimits(
   checkRoutedMoney(amountLimit, routingCurrency, 'amountLimit');
   checkRoutedMoney(valueLimit, routingCurrency, 'valueLimit');
   checkUntil(until, context.now);
-  requireAuthority(context, pattern, { amountLimit, valueLimit }, until);
+  requireOwnGrant(context, pattern, { amountLimit, valueLimit }, until);
 }
 
 function checkUntil(until: Instant | null, now: Instant): void {

@@ -17,7 +17,7 @@ export class BeyondOwnGrant extends DomainError {
  * Throws `BeyondOwnGrant` unless one live grant of the actor for ordinary actions covers the pattern, ends no earlier, and covers
  * each of the named amounts (null: without limit); names the amount that is over, or `until`, or the pattern.
  */
-export function requireAuthority(
+export function requireOwnGrant(
   { actor, now }: Context,
   pattern: Pattern,
   amounts: Readonly<Record<string, Money | null>>,
