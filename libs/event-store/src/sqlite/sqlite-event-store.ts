@@ -122,8 +122,7 @@ export class SqliteEventStore implements EventStore {
   /** Reads the whole file in another thread and names what is wrong with it; then appends are refused with `StoreCorrupt`. */
   async check(): Promise<CheckResult> {
     this.#checkOpen();
-    const source = import.meta.url.endsWith('.ts') ? './checker.ts' : './checker.js';
-    const checker = new Worker(new URL(source, import.meta.url), { workerData: this.#file, name: 'event-store-checker' });
+    const checker = new Worker(new URL('./checker.js', import.meta.url), { workerData: this.#file, name: 'event-store-checker' });
     this.#checkers.add(checker);
     const checked = Promise.withResolvers<CheckResult>();
     checker.once('message', checked.resolve);

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { DuplicateEventId, PartialDuplicate, StoreBusy, StoreClosed, StoreFailed, WrongExpectedRevision } from '../errors.js';
 import type { AppendRequest } from '../append-request.js';
 import { translated } from './sqlite-errors.js';
-import type { AppendColumns, DriverError, FromWriter, Outcome, ToWriter, WriterOptions } from './writer.js';
+import type { AppendColumns, DriverError, FromWriter, Outcome, ToWriter, WriterOptions } from './writer-messages.js';
 
 export interface QueueLimits {
   readonly appends: number;
@@ -45,9 +45,8 @@ export class WriterThread {
   /** @throws StoreLocked, StoreCorrupt, StoreFailed */
   static async start(options: WriterThreadOptions): Promise<WriterThread> {
     const { file, durability, maxBytes } = options;
-    const source = import.meta.url.endsWith('.ts') ? './writer.ts' : './writer.js';
     const workerData: WriterOptions = { file, durability, maxBytes };
-    const worker = new Worker(new URL(source, import.meta.url), { workerData, name: 'event-store-writer' });
+    const worker = new Worker(new URL('./writer.js', import.meta.url), { workerData, name: 'event-store-writer' });
     const thread = new WriterThread(worker, options);
     await thread.#opened();
     return thread;
