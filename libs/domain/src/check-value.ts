@@ -1,5 +1,5 @@
 import { InvalidValue } from './errors.js';
-import { isInstant } from './instant.js';
+import { isInstant, type Instant } from './instant.js';
 
 const CODE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 const SHA256_HEX = /^[0-9a-f]{64}$/;
@@ -43,6 +43,18 @@ function filledText(value: unknown, field: string, most: number): string {
 
 export function checkInstant(value: unknown, field: string): void {
   if (!isInstant(value)) throw new InvalidValue(field, 'must look like 2026-11-23T13:32:59.123Z');
+}
+
+/** An instant that has come: a statement about the past is not about the future. */
+export function checkPast(value: string, field: string, now: Instant): void {
+  checkInstant(value, field);
+  if (value > now) throw new InvalidValue(field, 'must not lie in the future');
+}
+
+/** An instant that is still to come. */
+export function checkFuture(value: string, field: string, now: Instant): void {
+  checkInstant(value, field);
+  if (value <= now) throw new InvalidValue(field, 'must lie in the future');
 }
 
 /** A safe integer from `least` to `most`. */

@@ -86,8 +86,10 @@ export type IssueEvent =
       readonly type: 'IssueCalled';
       readonly data: {
         readonly call: 'mine' | 'delegate';
+        /** For "mine" the caller's own; for "delegate" the one that it caps the score at. */
         readonly level: number;
         readonly by: string;
+        readonly byLevel: number;
         readonly until: Instant | null;
         readonly reason: Personal;
       };
@@ -124,6 +126,7 @@ export type KnownFacts = Omit<IssueFacts, 'ask'> & { readonly ask: KnownAsk | nu
 export interface Call {
   readonly level: number;
   readonly by: string;
+  readonly byLevel: number;
   readonly until: Instant | null;
 }
 

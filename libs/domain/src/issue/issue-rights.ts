@@ -1,0 +1,70 @@
+import { inOwnSession, type Person } from '../decision/separation.js';
+import { LEADERS, WORKERS } from '../decision/chosen-person.js';
+import { NotAllowed } from '../errors.js';
+import { hasRole, requireRole, type Place } from '../person/rights.js';
+import type { FullRoute } from '../routing/route-record.js';
+import type { FiledIssue } from './issue.js';
+import type { EscalationOfIssue, IssueContext } from './issue.commands.js';
+import { HeldByLeader, NotTheOwner } from './issue.errors.js';
+
+/** The place against which scopes are held. */
+export function placeOf({ programme, region, facts }: Pick<FiledIssue, 'programme' | 'region' | 'facts'>): Place {
+  return { programme, region: region ?? undefined, partner: facts.partner ?? undefined };
+}
+
+/** Who answers for an issue that no leader holds: who took it or was given it since the last route, else whom that route named. */
+export function ownerOf(issue: FiledIssue, issueId: string, route: FullRoute | null): string | null {
+  if (route === null) return issue.owner?.person ?? null;
+  const { trigger, holder, owner } = route;
+  const byHand = issue.owner !== null && trigger.stream === `issue-${issueId}` && trigger.revision < issue.owner.revision;
+  if (byHand) return issue.owner.person;
+  return route.route === 'delegated' ? holder : owner;
+}
+
+/** The actor, if a manager, leader or executive at the place, in their own session. */
+export function requireWorker({ actor }: IssueContext, issue: FiledIssue): Person {
+  const person = inOwnSession(actor);
+  requireRole(person, WORKERS, placeOf(issue));
+  return person;
+}
+
+/** The actor, if a leader or executive at the place, in their own session. */
+export function requireLeader({ actor }: IssueContext, issue: FiledIssue): Person {
+  const person = inOwnSession(actor);
+  requireRole(person, LEADERS, placeOf(issue));
+  return person;
+}
+
+/** As `requireWorker`, but a feed passes for what it filed itself, and so does the import. */
+export function requireWorkerOrFeed(context: IssueContext, issue: FiledIssue): void {
+  const { actor, filer } = context;
+  if (actor.kind === 'system' && actor.id === 'import') return;
+  if (actor.kind === 'person' && hasRole(actor, ['service'], placeOf(issue))) {
+    if (actor.id === filer) return;
+    if (!hasRole(actor, WORKERS, placeOf(issue))) throw new NotAllowed('a feed changes only what it filed itself');
+  }
+  requireWorker(context, issue);
+}
+
+/** The actor, if they hold the issue. */
+export function requireOwner(context: IssueContext, issue: FiledIssue): Person {
+  const person = requireWorker(context, issue);
+  const owner = ownerOf(issue, context.issueId, context.route);
+  if (person.id !== owner) throw new NotTheOwner(owner);
+  return person;
+}
+
+const LIVE: readonly EscalationOfIssue['status'][] = ['open', 'acknowledged', 'claimed', 'snoozed'];
+
+/** The escalation in which somebody still has to decide. */
+export function liveEscalation({ escalation }: IssueContext): EscalationOfIssue | null {
+  return escalation !== null && LIVE.includes(escalation.status) ? escalation : null;
+}
+
+/** Whoever filed an issue does not take it from the leader who has it; a feed only reports what happened. */
+export function refuseFilerWhileHeld(context: IssueContext, issue: FiledIssue): void {
+  const escalation = liveEscalation(context);
+  const { actor, filer } = context;
+  if (escalation === null || actor.kind === 'system' || actor.id !== filer) return;
+  if (!hasRole(actor, ['service'], placeOf(issue))) throw new HeldByLeader(escalation.holder);
+}
