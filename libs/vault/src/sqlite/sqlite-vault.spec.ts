@@ -1,0 +1,73 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { deriveKey, keyIdOf } from '../cipher.js';
+import { vaultContract } from '../contract.js';
+import type { DataKey } from '../vault.js';
+import { SqliteVault } from './sqlite-vault.js';
+
+vaultContract('sqlite', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gravitas-vault-'));
+  const open = (): Promise<SqliteVault> => SqliteVault.open(join(folder, 'vault.sqlite'));
+  let last = await open();
+  return {
+    vault: last,
+    reopen: async () => {
+      await last.close();
+      return (last = await open());
+    },
+    close: async () => {
+      await last.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+});
+
+describe('SqliteVault', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'gravitas-vault-'));
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    rmSync(folder, { recursive: true });
+  });
+  const holdsOnDisk = (bytes: Uint8Array): boolean => readdirSync(folder).some((name) => readFileSync(join(folder, name)).includes(Buffer.from(bytes)));
+
+  it('leaves no byte of an erased key, nor the people of its text, in any file', async () => {
+    const vault = await SqliteVault.open(join(folder, 'vault.sqlite'));
+    const keys = Array.from({ length: 200 }, (_, i) => dataKey(i));
+    await vault.putKeys(keys);
+    expect(keys.every(({ key }) => holdsOnDisk(key))).toBe(true);
+    await vault.getKeys(keys.map(({ keyId }) => keyId));
+
+    const erased = keys.filter((_, i) => i % 3 === 0);
+    await vault.deleteKeys(erased.map(({ keyId }) => keyId));
+    expect(erased.some(({ key }) => holdsOnDisk(key))).toBe(false);
+    expect(erased.some(({ subjects }) => holdsOnDisk(Buffer.from(subjects[0] as string)))).toBe(false);
+    expect(keys.filter((_, i) => i % 3 !== 0).every(({ key }) => holdsOnDisk(key))).toBe(true);
+    await vault.close();
+  });
+
+  it('rejects what waits and says that it is closed when its writer dies', async () => {
+    const vault = await SqliteVault.open(join(folder, 'vault.sqlite'));
+    jest.spyOn(Worker.prototype, 'postMessage').mockImplementationOnce(function (this: Worker) {
+      void this.terminate();
+    });
+    await expect(vault.putKeys([dataKey(1)])).rejects.toMatchObject({ name: 'VaultFailed', retry: true });
+    await expect(vault.putKeys([dataKey(1)])).rejects.toMatchObject({ name: 'VaultClosed' });
+    await vault.close();
+  });
+
+  it('does not open what is not a vault', async () => {
+    writeFileSync(join(folder, 'vault.sqlite'), 'minutes of the last meeting');
+    await expect(SqliteVault.open(join(folder, 'vault.sqlite'))).rejects.toMatchObject({ name: 'VaultFailed' });
+  });
+});
+
+function dataKey(n: number): DataKey {
+  const keyId = keyIdOf('01900000-0000-7000-8000-000000000001', String(n));
+  return { keyId, key: deriveKey('spec', keyId), subjects: [`person-${String(n).padStart(6, '0')}`] };
+}

@@ -1,0 +1,102 @@
+/** Bytes of a data key: AES-256. */
+export const KEY_BYTES = 32;
+
+/** The key of one text or attribute, and the people whose erasure ends it. */
+export interface DataKey {
+  /** See `keyIdOf`. */
+  readonly keyId: string;
+  readonly key: Uint8Array;
+  /** Person ids: the author, and the people linked in a text. */
+  readonly subjects: readonly string[];
+}
+
+/**
+ * Keys of personal data, kept apart from the log: the log is never changed, so a person is erased by deleting keys here. Every
+ * adapter passes the suite in contract.ts. Any method throws `VaultClosed` after `close()`.
+ */
+export interface Vault {
+  /**
+   * Adds all keys or none, durable before it resolves, and answers the keys in force, in order: a key that is there already is
+   * kept, so that a repeated command seals to the same bytes. Its subjects are added to those it has.
+   * @throws KeyErased, InvalidKey, VaultBusy, VaultFull, VaultFailed
+   */
+  putKeys(keys: readonly DataKey[]): Promise<readonly Buffer[]>;
+  /** The keys that are there, by id; those erased, or never there, are left out. */
+  getKeys(keyIds: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
+  /** Erases keys for good, durable before it resolves. What is remembered is the id alone; ids never put are ignored. */
+  deleteKeys(keyIds: readonly string[]): Promise<void>;
+  /** Which of these were erased, and so are not merely missing. */
+  erasedKeys(keyIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Ids of the keys of a person that are not erased, sorted. */
+  keysOfSubject(subject: string): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** Refuses keys that no adapter may store. @throws InvalidKey */
+export function checkKeys(keys: readonly DataKey[]): void {
+  for (const { keyId, key, subjects } of keys) {
+    if (!/^[A-Za-z0-9_-]{22}$/.test(keyId)) throw new InvalidKey('keyId', 'must be 22 base64url characters');
+    if (key.length !== KEY_BYTES) throw new InvalidKey('key', `must have ${String(KEY_BYTES)} bytes`);
+    if (subjects.length === 0 || subjects.includes('')) throw new InvalidKey('subjects', 'must name at least one person');
+  }
+}
+
+/** Root of the vault's errors. `retry` is true if the same call may succeed later, unchanged. */
+export abstract class VaultError extends Error {
+  readonly retry: boolean = false;
+}
+
+export class InvalidKey extends VaultError {
+  override readonly name = 'InvalidKey';
+  readonly field: string;
+
+  constructor(field: string, rule: string) {
+    super(`${field} ${rule}`);
+    this.field = field;
+  }
+}
+
+/** A key of this id was erased: what it sealed must not come back under a new one. */
+export class KeyErased extends VaultError {
+  override readonly name = 'KeyErased';
+  readonly keyId: string;
+
+  constructor(keyId: string) {
+    super(`key ${keyId} was erased`);
+    this.keyId = keyId;
+  }
+}
+
+/** Too many calls wait: try again shortly (HTTP 503 with `Retry-After`). */
+export class VaultBusy extends VaultError {
+  override readonly name = 'VaultBusy';
+  override readonly retry = true;
+
+  constructor() {
+    super('the vault has too many calls waiting');
+  }
+}
+
+export class VaultClosed extends VaultError {
+  override readonly name = 'VaultClosed';
+
+  constructor(options?: ErrorOptions) {
+    super('the vault is closed', options);
+  }
+}
+
+/** No room on the disk: nothing was written. */
+export class VaultFull extends VaultError {
+  override readonly name = 'VaultFull';
+  override readonly retry = true;
+
+  constructor() {
+    super('no room left for the vault');
+  }
+}
+
+/** The disk or driver failed: nothing was acknowledged. */
+export class VaultFailed extends VaultError {
+  override readonly name = 'VaultFailed';
+  override readonly retry = true;
+}
