@@ -1,0 +1,113 @@
+import type { Kysely } from 'kysely';
+import type { DomainEvent } from '#domain';
+import type { SealedValue, Unseal } from './read-models.js';
+import type { Entry, Projection } from './store/projection.js';
+import { refAt, sealedIn } from './store/sealed.js';
+import { table, type DatabaseOf, type RowOf } from './store/table.js';
+import { endOfPrefix, wordsOf } from './store/words.js';
+
+/** The only place where people's words stand in clear. Everything else names them by `ref`, so that forgetting is one delete. */
+export const personalText = table({
+  name: 'personal_text',
+  kind: 'keyed',
+  key: 'ref',
+  columns: { ref: 'integer', key_id: 'text', text: 'text' },
+  indexes: [{ columns: ['key_id'] }],
+});
+
+export const personalWord = table({
+  name: 'personal_word',
+  kind: 'list',
+  key: 'word',
+  columns: { word: 'text', ref: 'integer' },
+  indexes: [{ columns: ['word', 'ref'] }],
+});
+
+export type PersonalDatabase = DatabaseOf<typeof personalText | typeof personalWord>;
+
+/** Texts whose words can be looked up. */
+const SEARCHED: Partial<Record<DomainEvent['type'], readonly string[]>> = {
+  IssueFiled: ['title'],
+  IssueAmended: ['title'],
+  IssueDecided: ['decision', 'rationale'],
+  EscalationDecided: ['decision', 'rationale'],
+  DecisionConfirmed: ['decision', 'rationale'],
+  DecisionSuperseded: ['decision', 'rationale'],
+};
+
+interface Opened {
+  readonly row: RowOf<typeof personalText>;
+  readonly searched: boolean;
+}
+
+export function personalTextProjection(unseal: Unseal): Projection {
+  let opened: readonly Opened[] = [];
+  return {
+    name: 'personal-text',
+    version: 1,
+    tables: [],
+    personalTables: [personalText, personalWord],
+    async prepare(entries) {
+      opened = await open(entries, unseal);
+    },
+    async apply(_entries, rows) {
+      await rows.add(
+        personalText,
+        opened.map(({ row }) => row),
+      );
+      await rows.add(
+        personalWord,
+        opened.flatMap(({ row, searched }) => (searched ? wordsOf(row.text).map((word) => ({ word, ref: row.ref })) : [])),
+      );
+    },
+  };
+}
+
+async function open(entries: readonly Entry[], unseal: Unseal): Promise<readonly Opened[]> {
+  const values: (SealedValue & { readonly ref: number; readonly searched: boolean })[] = [];
+  for (const entry of entries) {
+    const searched = SEARCHED[entry.type];
+    for (const [place, { path, sealed }] of sealedIn(entry.data as never).entries()) {
+      values.push({ sealed, eventId: entry.id, path, ref: refAt(entry.index, place), searched: searched?.includes(path) ?? false });
+    }
+  }
+  const texts = values.length === 0 ? [] : await unseal(values);
+  return values.flatMap(({ ref, sealed, searched }, i) => {
+    const text = texts[i];
+    return text === null || text === undefined ? [] : [{ row: { ref, key_id: sealed.$personal, text }, searched }];
+  });
+}
+
+/** The words behind refs, in one query; absent: erased. */
+export async function textsOf(
+  db: Kysely<PersonalDatabase>,
+  refs: Iterable<number | null | undefined>,
+): Promise<(ref: number | null | undefined) => string | null> {
+  const wanted = [...new Set(refs)].filter((ref) => ref !== null && ref !== undefined);
+  const texts = new Map<number, string>();
+  for (let start = 0; start < wanted.length; start += 500) {
+    const chunk = wanted.slice(start, start + 500);
+    const rows = await db.selectFrom('personal_text').select(['ref', 'text']).where('ref', 'in', chunk).execute();
+    for (const { ref, text } of rows) texts.set(ref, text);
+  }
+  return (ref) => (ref === null || ref === undefined ? null : (texts.get(ref) ?? null));
+}
+
+/** Deletes every text sealed with the keys, and its words. */
+export async function forgetTexts(db: Kysely<PersonalDatabase>, keys: readonly string[]): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    for (const key of keys) {
+      const rows = await tx.selectFrom('personal_text').select(['ref', 'text']).where('key_id', '=', key).execute();
+      for (const { ref, text } of rows) {
+        const words = wordsOf(text);
+        if (words.length > 0) await tx.deleteFrom('personal_word').where('word', 'in', words).where('ref', '=', ref).execute();
+      }
+      await tx.deleteFrom('personal_text').where('key_id', '=', key).execute();
+    }
+  });
+}
+
+/** For a WHERE clause: the refs of texts that hold a word beginning with `word`. */
+export function refsWithWord(db: Kysely<PersonalDatabase>, word: string) {
+  return db.selectFrom('personal_word').select('ref').where('word', '>=', word).where('word', '<', endOfPrefix(word));
+}

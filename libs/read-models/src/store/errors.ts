@@ -1,0 +1,32 @@
+/** The log holds an event that this version of Gravitas does not know: folding on would lose it in silence. */
+export class UnknownEvent extends Error {
+  override readonly name = 'UnknownEvent';
+  readonly type: string;
+  readonly schema: number;
+  readonly index: number;
+
+  constructor(type: string, schema: number, index: number) {
+    super(`entry ${index} is of type ${type}, schema ${schema}, which the read models do not know`);
+    this.type = type;
+    this.schema = schema;
+    this.index = index;
+  }
+}
+
+/** Entries are missing between what a view has and what it is given. */
+export class LogGap extends Error {
+  override readonly name = 'LogGap';
+
+  constructor(view: string, expected: number, given: number) {
+    super(`${view} needs entry ${expected} next, but was given entry ${given}`);
+  }
+}
+
+/** A projection asked for a row that it had not loaded: it would mistake "not read" for "not there". */
+export class RowNotLoaded extends Error {
+  override readonly name = 'RowNotLoaded';
+
+  constructor(table: string) {
+    super(`a row of ${table} is used that was not loaded for this batch`);
+  }
+}

@@ -1,0 +1,119 @@
+import type { Kysely } from 'kysely';
+import { RowNotLoaded } from './errors.js';
+import { spanOf } from './as-of.js';
+import type { AnyDatabase, Statements } from './statements.js';
+import type { Row, RowOf, Scalar, Table } from './table.js';
+
+interface Version {
+  readonly row: Row;
+  readonly from: number;
+}
+
+interface Slot {
+  /** What stands now; null: nothing. */
+  now: Version | null;
+  /** The database holds a version of now for this key. */
+  readonly stored: boolean;
+}
+
+/**
+ * The rows of a temporal table that one batch touches. The version of now is changed in place in the database and its past is
+ * inserted as rows of their own, so that the indexes of now are touched once a batch and those of the past only grow.
+ */
+export class TemporalRows<T extends Table> {
+  readonly #table: T;
+  readonly #tx: Kysely<AnyDatabase>;
+  readonly #statements: Statements;
+  readonly #slots = new Map<Scalar, Slot>();
+  readonly #changed = new Set<Scalar>();
+  readonly #past: Row[] = [];
+
+  constructor(table: T, tx: Kysely<AnyDatabase>, statements: Statements) {
+    this.#table = table;
+    this.#tx = tx;
+    this.#statements = statements;
+  }
+
+  async load(keys: Iterable<string>): Promise<void> {
+    const wanted = [...new Set(keys)].filter((key) => !this.#slots.has(key));
+    await this.#read(this.#table.key, wanted);
+    for (const key of wanted) if (!this.#slots.has(key)) this.#slots.set(key, { now: null, stored: false });
+  }
+
+  /** Loads the rows of now whose column has one of the values. Rows already here are kept as they are. */
+  async loadBy(column: keyof T['columns'] & string, values: Iterable<Scalar>): Promise<void> {
+    await this.#read(column, [...new Set(values)]);
+  }
+
+  /** Takes rows of now that the projection found by a query of its own. Rows already here are kept as they are. */
+  adopt(found: readonly Row[]): void {
+    for (const { from_index: from, to_index: _to, span: _span, ...row } of found) {
+      const key = row[this.#table.key] as Scalar;
+      if (!this.#slots.has(key)) this.#slots.set(key, { now: { row, from: from as number }, stored: true });
+    }
+  }
+
+  /** The row of now; null: none stands. @throws RowNotLoaded */
+  get(key: string): RowOf<T> | null {
+    return (this.#slot(key).now?.row ?? null) as RowOf<T> | null;
+  }
+
+  /** Every row of now that is here. */
+  all(): RowOf<T>[] {
+    return [...this.#slots.values()].flatMap(({ now }) => (now === null ? [] : [now.row as RowOf<T>]));
+  }
+
+  /** The row stands so from entry `index` on; one that says the same as before begins no new version. */
+  set(row: RowOf<T>, index: number): void {
+    const next = row as Row;
+    const key = next[this.#table.key] as Scalar;
+    const slot = this.#slot(key);
+    if (slot.now !== null && this.#same(slot.now.row, next)) return;
+    this.#close(slot, index);
+    slot.now = { row: next, from: index };
+    this.#changed.add(key);
+  }
+
+  /** From entry `index` on no row stands. */
+  end(key: string, index: number): void {
+    const slot = this.#slot(key);
+    if (slot.now === null) return;
+    this.#close(slot, index);
+    slot.now = null;
+    this.#changed.add(key);
+  }
+
+  async flush(): Promise<void> {
+    const [live, gone]: [Row[], Scalar[]] = [[], []];
+    for (const key of this.#changed) {
+      const { now, stored } = this.#slot(key);
+      if (now !== null) live.push({ ...now.row, from_index: now.from, to_index: null, span: null });
+      else if (stored) gone.push(key);
+    }
+    await this.#statements.delete(this.#tx, this.#table, this.#table.key, gone);
+    await this.#statements.write(this.#tx, this.#table, 'upsert-live', live);
+    await this.#statements.write(this.#tx, this.#table, 'insert', this.#past);
+    this.#changed.clear();
+    this.#past.length = 0;
+  }
+
+  #slot(key: Scalar): Slot {
+    const slot = this.#slots.get(key);
+    if (slot === undefined) throw new RowNotLoaded(this.#table.name);
+    return slot;
+  }
+
+  /** A version that one entry both began and ended never stood. */
+  #close({ now }: Slot, index: number): void {
+    if (now === null || now.from === index) return;
+    this.#past.push({ ...now.row, from_index: now.from, to_index: index, span: spanOf(now.from, index) });
+  }
+
+  #same(one: Row, other: Row): boolean {
+    return Object.keys(this.#table.columns).every((column) => one[column] === other[column]);
+  }
+
+  async #read(column: string, values: readonly Scalar[]): Promise<void> {
+    this.adopt(await this.#statements.read(this.#tx, this.#table, column, values));
+  }
+}
