@@ -50,7 +50,11 @@ describe('seal and open', () => {
     const place = Buffer.from(`${EVENT}\0${PATH}`);
     const iv = createHmac('sha256', KEY).update(place).digest().subarray(0, 12);
     const key = await webcrypto.subtle.importKey('raw', KEY, 'AES-GCM', false, ['encrypt']);
-    const expected = await webcrypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: place, tagLength: 128 }, key, Buffer.from('naïve'));
+    const expected = await webcrypto.subtle.encrypt(
+      { name: 'AES-GCM', iv, additionalData: place, tagLength: 128 },
+      key,
+      Buffer.from('naïve'),
+    );
     expect(seal(KEY, EVENT, PATH, 'naïve').c).toBe(Buffer.from(expected).toString('base64url'));
   });
 
@@ -72,6 +76,7 @@ describe('seal and open', () => {
     for (let length = 0; length < sealed.c.length; length += 1) {
       expect(() => open(KEY, EVENT, PATH, { ...sealed, c: sealed.c.slice(0, length) })).toThrow(NotAuthentic);
     }
-    for (const c of [`${sealed.c}=`, ` ${sealed.c}`, `${sealed.c}AA`]) expect(() => open(KEY, EVENT, PATH, { ...sealed, c })).toThrow(NotAuthentic);
+    for (const c of [`${sealed.c}=`, ` ${sealed.c}`, `${sealed.c}AA`])
+      expect(() => open(KEY, EVENT, PATH, { ...sealed, c })).toThrow(NotAuthentic);
   });
 });

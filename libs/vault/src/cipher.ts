@@ -26,7 +26,10 @@ const KEY_ID_CHARACTERS = 22;
 
 /** The id of the key of one field of one event: the same whenever it is asked for, so that a retried command finds its key. */
 export function keyIdOf(eventId: string, path: string): string {
-  return createHash('sha256').update(`gravitas key id\0${place(eventId, path)}`).digest('base64url').slice(0, KEY_ID_CHARACTERS);
+  return createHash('sha256')
+    .update(`gravitas key id\0${place(eventId, path)}`)
+    .digest('base64url')
+    .slice(0, KEY_ID_CHARACTERS);
 }
 
 /** A key that follows from a seed: for demo logs alone, which are equal on every machine and protect nobody. */

@@ -24,7 +24,12 @@ export function vaultContract(name: string, open: () => Promise<OpenedVault>): v
       const keys = [dataKey(1), dataKey(2), dataKey(3)];
       expect(await vault.putKeys(keys)).toEqual(keys.map(({ key }) => key));
       const found = await vault.getKeys([idOf(3), idOf(9), idOf(1)]);
-      expect(found).toEqual(new Map([[idOf(3), keys[2]?.key], [idOf(1), keys[0]?.key]]));
+      expect(found).toEqual(
+        new Map([
+          [idOf(3), keys[2]?.key],
+          [idOf(1), keys[0]?.key],
+        ]),
+      );
       expect(await vault.getKeys([])).toEqual(new Map());
     });
 
@@ -88,7 +93,13 @@ export function vaultContract(name: string, open: () => Promise<OpenedVault>): v
       expect(await begun).toHaveLength(1);
       await closed;
       await vault.close();
-      for (const late of [vault.putKeys([dataKey(2)]), vault.getKeys([]), vault.deleteKeys([]), vault.erasedKeys([]), vault.keysOfSubject('anna')]) {
+      for (const late of [
+        vault.putKeys([dataKey(2)]),
+        vault.getKeys([]),
+        vault.deleteKeys([]),
+        vault.erasedKeys([]),
+        vault.keysOfSubject('anna'),
+      ]) {
         await expect(late).rejects.toBeInstanceOf(VaultClosed);
       }
     });

@@ -12,7 +12,12 @@ const DATA: JsonObject = {
   'a.b': { $plain: 'one' },
   a: { b: { $plain: 'two' }, none: null },
 };
-const OPENED = { ...DATA, ask: { recommendation: 'pay the driver', levers: ['called', 'asked Anna'] }, 'a.b': 'one', a: { b: 'two', none: null } };
+const OPENED = {
+  ...DATA,
+  ask: { recommendation: 'pay the driver', levers: ['called', 'asked Anna'] },
+  'a.b': 'one',
+  a: { b: 'two', none: null },
+};
 
 describe('personal texts in events', () => {
   let vault: MemoryVault;
@@ -21,12 +26,17 @@ describe('personal texts in events', () => {
   });
   const sealOne = async (data: JsonObject = DATA, subjects: readonly string[] = ['anna']): Promise<JsonObject> =>
     (await sealPersonal(vault, [{ eventId: EVENT, data, subjects }]))[0] as JsonObject;
-  const unsealOne = async (data: JsonObject, id = EVENT): Promise<JsonObject> => (await unsealPersonal(vault, [{ id, data }]))[0] as JsonObject;
+  const unsealOne = async (data: JsonObject, id = EVENT): Promise<JsonObject> =>
+    (await unsealPersonal(vault, [{ id, data }]))[0] as JsonObject;
 
   it('are sealed wherever they stand, and opened again', async () => {
     const sealed = await sealOne();
     expect(JSON.stringify(sealed)).not.toMatch(/driver|Anna|\$plain/);
-    expect(sealed).toMatchObject({ kind: 'late', amount: 1200, ask: { recommendation: { $personal: keyIdOf(EVENT, 'ask.recommendation') } } });
+    expect(sealed).toMatchObject({
+      kind: 'late',
+      amount: 1200,
+      ask: { recommendation: { $personal: keyIdOf(EVENT, 'ask.recommendation') } },
+    });
     expect(await unsealOne(sealed)).toEqual(OPENED);
     expect(DATA['a.b']).toEqual({ $plain: 'one' });
   });
@@ -53,7 +63,11 @@ describe('personal texts in events', () => {
     const [first, plain, second] = await sealPersonal(vault, [
       { eventId: EVENT, data: { note: { $plain: 'first' } }, subjects: ['anna'] },
       { eventId: EVENT, data: { none: 1 }, subjects: ['anna'] },
-      { eventId: other, data: { note: { $plain: 'second' }, name: { $plain: 'Boris' } }, subjects: (path) => (path === 'name' ? ['boris'] : ['anna']) },
+      {
+        eventId: other,
+        data: { note: { $plain: 'second' }, name: { $plain: 'Boris' } },
+        subjects: (path) => (path === 'name' ? ['boris'] : ['anna']),
+      },
     ]);
     expect(plain).toEqual({ none: 1 });
     const opened = await unsealPersonal(vault, [

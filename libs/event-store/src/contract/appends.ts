@@ -72,7 +72,10 @@ export function appendContract(open: OpenStore): void {
       const [first, second, third] = newEvents(3) as [NewEvent, NewEvent, NewEvent];
       await store().append('issue-1', 'noStream', [first, second]);
       expect(await refusal(store().append('issue-1', 1, [third, first]))).toMatchObject({ name: 'DuplicateEventId', id: first.id });
-      expect(await refusal(store().append('issue-2', 'noStream', [third, third]))).toMatchObject({ name: 'DuplicateEventId', id: third.id });
+      expect(await refusal(store().append('issue-2', 'noStream', [third, third]))).toMatchObject({
+        name: 'DuplicateEventId',
+        id: third.id,
+      });
       expect(await wholeLog(store())).toHaveLength(2);
     });
 
@@ -137,7 +140,7 @@ export function appendContract(open: OpenStore): void {
 }
 
 async function appendWithRetries(store: EventStore, stream: string, count: number): Promise<void> {
-  for (let done = 0; done < count; ) {
+  for (let done = 0; done < count;) {
     const last = (await store.readStream(stream)).length - 1;
     try {
       await store.append(stream, last, newEvents(1));

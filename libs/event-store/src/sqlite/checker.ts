@@ -12,8 +12,14 @@ function check(file: string): CheckResult {
     const damage = pages.map((row) => row.quick_check).filter((line) => line !== 'ok');
     if (damage.length > 0) return damage;
 
-    const { count, last } = db.prepare('SELECT count(*) AS count, max(position) AS last FROM events').get() as { count: number; last: number | null };
-    const gaps = db.prepare('SELECT count(*) FROM (SELECT 1 FROM events GROUP BY stream HAVING max(revision) + 1 <> count(*))').pluck().get();
+    const { count, last } = db.prepare('SELECT count(*) AS count, max(position) AS last FROM events').get() as {
+      count: number;
+      last: number | null;
+    };
+    const gaps = db
+      .prepare('SELECT count(*) FROM (SELECT 1 FROM events GROUP BY stream HAVING max(revision) + 1 <> count(*))')
+      .pluck()
+      .get();
     return [
       ...(count === (last ?? 0) ? [] : [`${String(count)} events, but the last has index ${String((last ?? 0) - 1)}`]),
       ...(gaps === 0 ? [] : [`${String(gaps)} streams have gaps`]),

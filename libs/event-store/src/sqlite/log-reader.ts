@@ -75,9 +75,12 @@ export class LogReader {
 
   /** A torn write would show in the newest events: each can be parsed and is found where it says that it stands. */
   #checkTail(): void {
-    const find = this.#db.prepare('SELECT position FROM events WHERE stream = (SELECT id FROM streams WHERE name = ?) AND revision = ?').pluck();
+    const find = this.#db
+      .prepare('SELECT position FROM events WHERE stream = (SELECT id FROM streams WHERE name = ?) AND revision = ?')
+      .pluck();
     for (const { stream, revision, index } of this.fromIndex(Math.max(0, this.#lastPosition() - TAIL_EVENTS), TAIL_EVENTS)) {
-      if (find.get(stream, revision) !== index + 1) throw new StoreCorrupt(`${this.#file}: the event at index ${String(index)} is not in its stream`);
+      if (find.get(stream, revision) !== index + 1)
+        throw new StoreCorrupt(`${this.#file}: the event at index ${String(index)} is not in its stream`);
     }
   }
 

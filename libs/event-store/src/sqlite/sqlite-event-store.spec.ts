@@ -68,7 +68,10 @@ describe('SqliteEventStore', () => {
       const log = await wholeLog(store);
       expect(log.length).toBeGreaterThanOrEqual(acknowledged.length * 2);
       for (const { stream, lastIndex } of acknowledged) {
-        expect(log.slice(lastIndex - 1, lastIndex + 1).map((event) => [event.stream, event.revision])).toEqual([[stream, 0], [stream, 1]]);
+        expect(log.slice(lastIndex - 1, lastIndex + 1).map((event) => [event.stream, event.revision])).toEqual([
+          [stream, 0],
+          [stream, 1],
+        ]);
       }
       const ends = new Map<string, number>();
       for (const { stream, revision } of log) ends.set(stream, revision);
@@ -104,7 +107,8 @@ describe('SqliteEventStore', () => {
       store.append('issue-3', 'noStream', newEvents(1)),
     ]);
     expect(attempts.map(({ status }) => status)).toContain('rejected');
-    for (const attempt of attempts) if (attempt.status === 'rejected') expect(attempt.reason).toMatchObject({ name: 'StoreFull', retry: true });
+    for (const attempt of attempts)
+      if (attempt.status === 'rejected') expect(attempt.reason).toMatchObject({ name: 'StoreFull', retry: true });
     expect(await store.readStream('issue-2')).toEqual([]);
     const before = (await wholeLog(store)).length;
     const { events } = await store.append('issue-4', 'noStream', [newEvent({ text })]);

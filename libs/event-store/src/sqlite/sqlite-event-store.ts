@@ -85,7 +85,11 @@ export class SqliteEventStore implements EventStore {
     const request = appendRequest(stream, expected, events);
     const first = await this.#writer.append(request);
     if (first === 'duplicate') return result(request, this.#reader.ofStream(stream, request.firstRevision, events.length), true);
-    return result(request, request.envelopes.map((envelope, i) => recorded(envelope, first - 1 + i, positionAt(first - 1 + i))), false);
+    return result(
+      request,
+      request.envelopes.map((envelope, i) => recorded(envelope, first - 1 + i, positionAt(first - 1 + i))),
+      false,
+    );
   }
 
   async readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {

@@ -10,7 +10,7 @@ export interface QueueLimits {
 }
 
 /** Sent before the tick ends, so that the writer inserts while this side still serialises. */
-const CHUNK_APPENDS = 8;
+const CHUNK_APPENDS = 16;
 
 interface Waiting {
   readonly request: AppendRequest;

@@ -7,10 +7,12 @@ import type { AppendColumns, DriverError, FromWriter, Outcome, ToWriter, WriterO
 
 const MAX_BATCH_APPENDS = 256;
 /**
- * A commit this fast costs no more than waking the threads around it. Then the callers are kept in two groups, one being
- * prepared while the other is written. With a slower disk one large group is better.
+ * A commit this fast costs less than preparing appends and waking threads around it. Then the callers are kept in two groups,
+ * one being prepared while the other is written. With a slower disk one large group is better.
  */
-const FAST_COMMIT_MS = 1.5;
+const FAST_COMMIT_MS = 1;
+/** Weight of the newest commit in the mean: one slow commit does not change the way of working. */
+const NEWEST = 0.1;
 /** After a failed fsync the kernel may call lost pages clean, so that trying again would acknowledge what is not there. */
 const FATAL = new Set(['SQLITE_IOERR_FSYNC', 'SQLITE_IOERR_DIR_FSYNC', 'SQLITE_CORRUPT', 'SQLITE_NOTADB']);
 
@@ -39,7 +41,7 @@ class Batches {
   readonly #log: LogWriter;
   readonly #release: () => void;
   #outcomes: Outcome[] = [];
-  #commitMs = 0;
+  #meanCommitMs = 0;
   #scheduled = false;
   #closed = false;
 
@@ -56,7 +58,7 @@ class Batches {
       if (this.#outcomes.length === MAX_BATCH_APPENDS) this.#commit();
     }
     const isHalf = this.#outcomes.length > 1 && this.#outcomes.length * 2 >= waiting;
-    if (isHalf && this.#commitMs < FAST_COMMIT_MS) this.#commit();
+    if (isHalf && this.#meanCommitMs < FAST_COMMIT_MS) this.#commit();
     if (!endOfTick || this.#scheduled) return;
     this.#scheduled = true;
     setImmediate(() => {
@@ -89,7 +91,7 @@ class Batches {
       this.#fail(this.#outcomes.length, error);
       return;
     }
-    this.#commitMs = performance.now() - startMs;
+    this.#meanCommitMs += NEWEST * (performance.now() - startMs - this.#meanCommitMs);
     this.#send({ kind: 'done', outcomes: this.#outcomes });
     this.#outcomes = [];
   }

@@ -52,7 +52,9 @@ export class KeyWriter {
 
   /** All durable on return; on an error nothing of it is done. */
   apply(changes: readonly Change[]): Outcome[] {
-    const outcomes = this.#db.transaction(() => changes.map((change) => (change.kind === 'put' ? this.#put(change.keys) : this.#delete(change.keyIds)))).immediate();
+    const outcomes = this.#db
+      .transaction(() => changes.map((change) => (change.kind === 'put' ? this.#put(change.keys) : this.#delete(change.keyIds))))
+      .immediate();
     // The write-ahead log still holds the pages as they were, keys included.
     if (changes.some(({ kind }) => kind === 'delete')) this.#db.pragma('wal_checkpoint(TRUNCATE)');
     return outcomes;

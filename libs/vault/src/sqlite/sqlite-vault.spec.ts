@@ -34,7 +34,8 @@ describe('SqliteVault', () => {
     jest.restoreAllMocks();
     rmSync(folder, { recursive: true });
   });
-  const holdsOnDisk = (bytes: Uint8Array): boolean => readdirSync(folder).some((name) => readFileSync(join(folder, name)).includes(Buffer.from(bytes)));
+  const holdsOnDisk = (bytes: Uint8Array): boolean =>
+    readdirSync(folder).some((name) => readFileSync(join(folder, name)).includes(Buffer.from(bytes)));
 
   it('leaves no byte of an erased key, nor the people of its text, in any file', async () => {
     const vault = await SqliteVault.open(join(folder, 'vault.sqlite'));

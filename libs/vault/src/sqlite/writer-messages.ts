@@ -5,7 +5,8 @@ export interface KeyRow {
   readonly subjects: readonly string[];
 }
 
-export type Change = { readonly kind: 'put'; readonly keys: readonly KeyRow[] } | { readonly kind: 'delete'; readonly keyIds: readonly string[] };
+export type Change =
+  { readonly kind: 'put'; readonly keys: readonly KeyRow[] } | { readonly kind: 'delete'; readonly keyIds: readonly string[] };
 
 /** To the writer: the changes of one tick, or the wish to close once they are done. */
 export type ToWriter = readonly Change[] | 'close';
