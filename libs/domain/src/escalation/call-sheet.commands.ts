@@ -21,6 +21,7 @@ export type CallSheetCommand =
   | { readonly type: 'CloseCallSheet'; readonly because: 'time' | 'stood_down' | 'hand' };
 
 export interface CallSheetContext extends Context {
+  readonly callSheetId: string;
   /** The counterpart now, and who stands in; null only for `OpenCallSheet`. */
   readonly counterpart: HolderNow | null;
   /** How many contacts close it: the policy's `parity.contacts`. */

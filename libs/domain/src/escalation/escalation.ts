@@ -193,17 +193,3 @@ export type DecidedEscalation = EscalationCase & Decided;
 export type OpenedEscalation = LiveEscalation | DecidedEscalation | (EscalationCase & Over);
 export type EscalationState = { readonly status: 'none' } | OpenedEscalation;
 export type EscalationStatus = OpenedEscalation['status'];
-
-/** True for what moves an escalation to another holder without the router: by a person, or by an expired clock. */
-export function isMove(event: EscalationEvent): boolean {
-  switch (event.type) {
-    case 'ClockExpired':
-      return true;
-    case 'EscalationReassigned':
-      return event.data.route === null;
-    case 'EscalationSteppedUp':
-      return event.data.because === 'leader';
-    default:
-      return false;
-  }
-}

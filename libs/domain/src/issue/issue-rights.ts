@@ -8,7 +8,7 @@ import type { EscalationOfIssue, IssueContext } from './issue.commands.js';
 import { HeldByLeader, NotTheOwner } from './issue.errors.js';
 
 /** The place against which scopes are held. */
-export function placeOf({ programme, region, facts }: Pick<FiledIssue, 'programme' | 'region' | 'facts'>): Place {
+export function placeOfIssue({ programme, region, facts }: Pick<FiledIssue, 'programme' | 'region' | 'facts'>): Place {
   return { programme, region: region ?? undefined, partner: facts.partner ?? undefined };
 }
 
@@ -24,14 +24,14 @@ export function ownerOf(issue: FiledIssue, issueId: string, route: FullRoute | n
 /** The actor, if a manager, leader or executive at the place, in their own session. */
 export function requireWorker({ actor }: IssueContext, issue: FiledIssue): Person {
   const person = inOwnSession(actor);
-  requireRole(person, WORKERS, placeOf(issue));
+  requireRole(person, WORKERS, placeOfIssue(issue));
   return person;
 }
 
 /** The actor, if a leader or executive at the place, in their own session. */
 export function requireLeader({ actor }: IssueContext, issue: FiledIssue): Person {
   const person = inOwnSession(actor);
-  requireRole(person, LEADERS, placeOf(issue));
+  requireRole(person, LEADERS, placeOfIssue(issue));
   return person;
 }
 
@@ -39,9 +39,9 @@ export function requireLeader({ actor }: IssueContext, issue: FiledIssue): Perso
 export function requireWorkerOrFeed(context: IssueContext, issue: FiledIssue): void {
   const { actor, filer } = context;
   if (actor.kind === 'system' && actor.id === 'import') return;
-  if (actor.kind === 'person' && hasRole(actor, ['service'], placeOf(issue))) {
+  if (actor.kind === 'person' && hasRole(actor, ['service'], placeOfIssue(issue))) {
     if (actor.id === filer) return;
-    if (!hasRole(actor, WORKERS, placeOf(issue))) throw new NotAllowed('a feed changes only what it filed itself');
+    if (!hasRole(actor, WORKERS, placeOfIssue(issue))) throw new NotAllowed('a feed changes only what it filed itself');
   }
   requireWorker(context, issue);
 }
@@ -66,5 +66,5 @@ export function refuseFilerWhileHeld(context: IssueContext, issue: FiledIssue): 
   const escalation = liveEscalation(context);
   const { actor, filer } = context;
   if (escalation === null || actor.kind === 'system' || actor.id !== filer) return;
-  if (!hasRole(actor, ['service'], placeOf(issue))) throw new HeldByLeader(escalation.holder);
+  if (!hasRole(actor, ['service'], placeOfIssue(issue))) throw new HeldByLeader(escalation.holder);
 }

@@ -11,7 +11,7 @@ import type { FiledIssue, IssueEvent, IssueFacts, IssueState, KnownFacts, OpenIs
 import type { FileIssue, IssueCommand, IssueContext } from './issue.commands.js';
 import { HeldByLeader, IssueWasDecided } from './issue.errors.js';
 import { knownAsk } from './issue.evolve.js';
-import { liveEscalation, placeOf, refuseFilerWhileHeld, requireLeader, requireWorker, requireWorkerOrFeed } from './issue-rights.js';
+import { liveEscalation, placeOfIssue, refuseFilerWhileHeld, requireLeader, requireWorker, requireWorkerOrFeed } from './issue-rights.js';
 import { allFacts, someFacts } from './stated-facts.js';
 
 type Command<T extends IssueCommand['type']> = Extract<IssueCommand, { readonly type: T }>;
@@ -35,7 +35,7 @@ export function fileIssue(command: FileIssue, state: IssueState, context: IssueC
 
 function requireFiler({ actor }: IssueContext, place: Pick<FiledIssue, 'programme' | 'region' | 'facts'>): void {
   if (actor.kind === 'system' && actor.id === 'import') return;
-  requireRole(inOwnSession(actor), [...WORKERS, 'service'], placeOf(place));
+  requireRole(inOwnSession(actor), [...WORKERS, 'service'], placeOfIssue(place));
 }
 
 /** Changes what is known. What says the same as before is dropped; nothing left is `NothingToChange`. */

@@ -9,13 +9,13 @@ import { ACTION_KINDS } from '../routing/policy-document.js';
 import type { FiledIssue, IssueEvent, OpenIssue } from './issue.js';
 import type { IssueCommand, IssueContext } from './issue.commands.js';
 import { AlreadyTheOwner, AlreadyUp, NoHigherLevel, NotTheOwner } from './issue.errors.js';
-import { liveEscalation, ownerOf, placeOf, requireOwner, requireWorker } from './issue-rights.js';
+import { liveEscalation, ownerOf, placeOfIssue, requireOwner, requireWorker } from './issue-rights.js';
 
 type Command<T extends IssueCommand['type']> = Extract<IssueCommand, { readonly type: T }>;
 
 /** Notes are for everybody who works at the place, assistants too, also after the issue was closed. */
 export function addNote({ text }: Command<'AddNote'>, issue: FiledIssue, { actor }: IssueContext): readonly IssueEvent[] {
-  requireRole(actor, [...WORKERS, 'assistant'], placeOf(issue));
+  requireRole(actor, [...WORKERS, 'assistant'], placeOfIssue(issue));
   checkText(text, 'text');
   return [{ type: 'NoteAdded', data: { text: plain(text) } }];
 }
@@ -29,7 +29,7 @@ export function acceptWork(issue: OpenIssue, context: IssueContext): readonly Is
 
 /** By the owner, or by a leader; to a person of the first level. */
 export function reassignIssue({ to, reason }: Command<'ReassignIssue'>, issue: OpenIssue, context: IssueContext): readonly IssueEvent[] {
-  const place = placeOf(issue);
+  const place = placeOfIssue(issue);
   const actor = requireWorker(context, issue);
   const owner = ownerOf(issue, context.issueId, context.route);
   if (actor.id !== owner && !hasRole(actor, LEADERS, place)) throw new NotTheOwner(owner);

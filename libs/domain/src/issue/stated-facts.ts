@@ -55,7 +55,7 @@ const FACTS: Checks = {
 const NAMES = Object.keys(FACTS) as readonly (keyof StatedFacts)[];
 
 /** Checks all facts and makes them ready for the event. Throws `InvalidValue` with the name of the fact. */
-export function allFacts(stated: StatedFacts, given: Given): IssueFacts {
+export function allFacts(stated: Partial<StatedFacts>, given: Given): IssueFacts {
   const missing = NAMES.find((name) => stated[name] === undefined);
   if (missing !== undefined) throw new InvalidValue(missing, 'must be stated, if only as unknown');
   return someFacts(stated, '', given) as IssueFacts;
