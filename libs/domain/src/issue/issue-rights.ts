@@ -13,7 +13,11 @@ export function placeOfIssue({ programme, region, facts }: Pick<FiledIssue, 'pro
 }
 
 /** Who answers for an issue that no leader holds: who took it or was given it since the last route, else whom that route named. */
-export function ownerOf(issue: FiledIssue, issueId: string, route: FullRoute | null): string | null {
+export function ownerOf(
+  issue: FiledIssue,
+  issueId: string,
+  route: Pick<FullRoute, 'trigger' | 'holder' | 'owner' | 'route'> | null,
+): string | null {
   if (route === null) return issue.owner?.person ?? null;
   const { trigger, holder, owner } = route;
   const byHand = issue.owner !== null && trigger.stream === `issue-${issueId}` && trigger.revision < issue.owner.revision;
