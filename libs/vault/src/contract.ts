@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { deriveKey, keyIdOf } from './cipher.js';
-import { KEY_BYTES, VaultClosed, type DataKey, type Vault } from './vault.js';
+import { VaultClosed } from './errors.js';
+import { KEY_BYTES, type DataKey, type Vault } from './vault.js';
 
 export interface OpenedVault {
   readonly vault: Vault;

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { JsonObject } from '#ledger';
 import { deriveKey, keyIdOf, NotAuthentic } from './cipher.js';
 import { MemoryVault } from './memory/memory-vault.js';
-import { InvalidPersonal, keyIdsIn, sealPersonal, unsealPersonal } from './personal.js';
+import { InvalidPersonal, keyIdsIn, sealPersonal, unsealPersonal, type Unsealed } from './personal.js';
+
+type JsonObject = Unsealed['data'];
 
 const EVENT = '01900000-0000-7000-8000-000000000001';
 const DATA: JsonObject = {

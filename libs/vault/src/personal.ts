@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { JsonObject, JsonValue } from '#ledger';
 import { keyIdOf, open, seal, type Sealed } from './cipher.js';
 import { KEY_BYTES, type DataKey, type Vault } from './vault.js';
+
+/** Data of an event. The vault knows the log's events by their shape alone. */
+type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
 
 /** Personal text before it is sealed: how a decider marks it. Never in the log. */
 export interface Plain {

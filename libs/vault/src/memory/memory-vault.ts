@@ -1,4 +1,5 @@
-import { checkKeys, KeyErased, VaultClosed, type DataKey, type Vault } from '../vault.js';
+import { KeyErased, VaultClosed } from '../errors.js';
+import { checkKeys, type DataKey, type Vault } from '../vault.js';
 
 interface Kept {
   readonly key: Buffer;

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
-import { checkKeys, VaultClosed, type DataKey, type Vault } from '../vault.js';
+import { VaultClosed } from '../errors.js';
+import { checkKeys, type DataKey, type Vault } from '../vault.js';
 import { translated, WriterThread } from './writer-thread.js';
 
 /**

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { KeyErased, VaultBusy, VaultClosed, VaultFailed, VaultFull, type VaultError } from '../vault.js';
+import { KeyErased, VaultBusy, VaultClosed, VaultFailed, VaultFull, type VaultError } from '../errors.js';
 import type { Change, DriverError, FromWriter, Outcome, ToWriter } from './writer-messages.js';
 
 const MAX_WAITING = 4_096;
