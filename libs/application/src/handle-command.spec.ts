@@ -86,6 +86,7 @@ function another(on: EventStore = store): CommandHandling {
     store: on,
     streams,
     directory: nobody,
+    standings: { above: () => null },
     clock: time,
     newId,
     secret: SECRET,

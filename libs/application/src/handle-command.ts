@@ -1,4 +1,4 @@
-import { InvalidValue, type Actor, type Context, type EventShape } from '#domain';
+import { InvalidValue, type Actor, type Context } from '#domain';
 import { DuplicateEventId, PartialDuplicate, WrongExpectedRevision, type EventStore, type NewEvent } from '#event-store';
 import type { JsonObject } from '#ledger';
 import { sealPersonal, type NewKey, type Vault } from '#vault';
@@ -13,12 +13,14 @@ import { InTurn } from './in-turn.js';
 import { keyedHash } from './keyed-hash.js';
 import type { AnyCommand, AnyNoun, CommandOf, SomeNoun } from './noun.js';
 import type { Reservations } from './reservations.js';
+import type { Standings } from './standings.js';
 import { isStreamId, type Loaded, type Streams, type Trace } from './streams.js';
 
 export interface HandlingParts {
   readonly store: EventStore;
   readonly streams: Streams;
   readonly directory: Directory;
+  readonly standings: Standings;
   readonly clock: Clock;
   readonly newId: NewId;
   /** Keys the hashes that stand in the log. */
@@ -97,11 +99,11 @@ export class CommandHandling {
   }
 
   async #decide(noun: AnyNoun, given: Given<AnyCommand>, { state, startedBy }: Loaded<unknown>): Promise<readonly NewEvent[]> {
-    const { streams, directory } = this.#parts;
+    const { streams, directory, standings } = this.#parts;
     const { id, command } = given;
     const base: Context = { now: this.#parts.clock.now(), actor: await this.#parts.actorOf(given.claim) };
     checkOccurredAt(command, base.now);
-    const context = await noun.context({ command, id, state, startedBy, base, streams, directory });
+    const context = await noun.context({ command, id, state, startedBy, base, streams, directory, standings });
     const decided = noun.rules.decide(command, state, { ...base, ...context });
     const events = envelopesOf(decided, given, base.now);
     const sealed = await sealPersonal(

@@ -1,6 +1,7 @@
 import type { Context, Decider, EventShape } from '#domain';
 import type { Directory } from './directory.js';
 import type { Reservation } from './reservations.js';
+import type { Standings } from './standings.js';
 import type { Streams, View } from './streams.js';
 
 /** What a context loader may look at. */
@@ -14,6 +15,7 @@ export interface Asked<Command, State> {
   readonly base: Context;
   readonly streams: Streams;
   readonly directory: Directory;
+  readonly standings: Standings;
 }
 
 /** A decider, where its streams are, and what it needs to know beside their states. */

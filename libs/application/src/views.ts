@@ -1,5 +1,7 @@
 import {
   calendarDecider,
+  callSheetDecider,
+  escalationDecider,
   issueDecider,
   orderDecider,
   partnerDecider,
@@ -9,12 +11,15 @@ import {
   policyDecider,
   programmeDecider,
   siteDecider,
+  toMinute,
+  type CalendarEvent,
   type FullRoute,
   type RoutingEvent,
 } from '#domain';
+import { ASSUMED_WEEK, published, type WorkingTime } from '#domain/calendar/working-time';
 import type { View } from './streams.js';
 
-/** Every noun's states, and the last full route of an issue. One object each: folded streams are kept by it. */
+// One object each: folded streams are kept by it.
 export const people = { prefix: 'person-', ...personDecider };
 export const programmes = { prefix: 'programme-', ...programmeDecider };
 /** The id of a site, partner or order is `<programme>.<code>`. */
@@ -25,10 +30,20 @@ export const calendars = { prefix: 'calendar-', ...calendarDecider };
 export const policies = { prefix: 'policy-', ...policyDecider };
 export const policyBooks = { prefix: 'policybook-', ...policyBookDecider };
 export const playbooks = { prefix: 'playbook-', ...playbookDecider };
+export const escalations = { prefix: 'escalation-', ...escalationDecider };
+export const callSheets = { prefix: 'callsheet-', ...callSheetDecider };
 export const issues = { prefix: 'issue-', ...issueDecider };
 
+/** The last full route of an issue. */
 export const routes: View<RoutingEvent, FullRoute | null> = {
   prefix: 'routing-',
   initial: null,
   evolve: (last, { data }) => (data.changed ? data : last),
+};
+
+/** A calendar as the router counts with it. */
+export const workingTimes: View<CalendarEvent, WorkingTime> = {
+  prefix: 'calendar-',
+  initial: ASSUMED_WEEK,
+  evolve: (time, { data: { from, until, intervals } }) => published(time, { from: toMinute(from), until: toMinute(until), intervals }),
 };
