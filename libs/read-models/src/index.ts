@@ -1,5 +1,6 @@
 export type * from './reading.js';
 export type * from './read-models.js';
+export type { Unseal } from './personal-text.js';
 export type * from './executive-queue.js';
 export { BOARD_SORTS, BOARD_VIEWS } from './board.js';
 export type * from './board.js';

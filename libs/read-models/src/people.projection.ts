@@ -10,7 +10,7 @@ export const personTable = table({
   kind: 'temporal',
   key: 'id',
   columns: { id: 'text', revision: 'integer', name_ref: 'integer?', title_ref: 'integer?', doc: 'json' },
-  indexes: [],
+  indexes: [{ columns: ['from_index'] }],
 });
 
 export interface PersonDoc {

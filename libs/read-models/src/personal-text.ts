@@ -1,10 +1,15 @@
 import type { Kysely } from 'kysely';
 import type { DomainEvent } from '#domain';
-import type { SealedValue, Unseal } from './read-models.js';
+import type { RecordedEvent } from '#event-store';
 import type { Entry, Projection } from './store/projection.js';
 import { refAt, sealedIn } from './store/sealed.js';
 import { table, type DatabaseOf, type RowOf } from './store/table.js';
 import { endOfPrefix, wordsOf } from './store/words.js';
+
+type JsonObject = RecordedEvent['data'];
+
+/** Opens events: their data with each sealed text as a string, or null where its key is gone. In order. */
+export type Unseal = (events: readonly { readonly id: string; readonly data: JsonObject }[]) => Promise<readonly JsonObject[]>;
 
 /** The only place where people's words stand in clear. Everything else names them by `ref`, so that forgetting is one delete. */
 export const personalText = table({
@@ -64,18 +69,21 @@ export function personalTextProjection(unseal: Unseal): Projection {
 }
 
 async function open(entries: readonly Entry[], unseal: Unseal): Promise<readonly Opened[]> {
-  const values: (SealedValue & { readonly ref: number; readonly searched: boolean })[] = [];
-  for (const entry of entries) {
-    const searched = SEARCHED[entry.type];
-    for (const [place, { path, sealed }] of sealedIn(entry.data as never).entries()) {
-      values.push({ sealed, eventId: entry.id, path, ref: refAt(entry.index, place), searched: searched?.includes(path) ?? false });
-    }
-  }
-  const texts = values.length === 0 ? [] : await unseal(values);
-  return values.flatMap(({ ref, sealed, searched }, i) => {
-    const text = texts[i];
-    return text === null || text === undefined ? [] : [{ row: { ref, key_id: sealed.$personal, text }, searched }];
-  });
+  // Routes hold no words, and are the largest events by far.
+  const worded = entries.filter(({ type }) => type !== 'IssueRouted');
+  const sealed = worded.map((entry) => ({ entry, found: sealedIn(entry.data) })).filter(({ found }) => found.length > 0);
+  const data = sealed.length === 0 ? [] : await unseal(sealed.map(({ entry }) => ({ id: entry.id, data: entry.data as JsonObject })));
+  return sealed.flatMap(({ entry, found }, i) =>
+    found.flatMap(({ path, sealed: { $personal: key_id } }, place) => {
+      const text = valueAt(data[i], path);
+      if (typeof text !== 'string') return [];
+      return [{ row: { ref: refAt(entry.index, place), key_id, text }, searched: SEARCHED[entry.type]?.includes(path) ?? false }];
+    }),
+  );
+}
+
+function valueAt(data: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, key) => (value as Readonly<Record<string, unknown>> | undefined)?.[key], data);
 }
 
 /** The words behind refs, in one query; absent: erased. */

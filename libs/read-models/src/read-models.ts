@@ -1,4 +1,3 @@
-import type { Sealed } from '#domain';
 import type { Position, RecordedEvent } from '#event-store';
 import type { Board } from './board.js';
 import type { Calendars } from './calendars.js';
@@ -14,16 +13,6 @@ import type { Programmes } from './programmes.js';
 import type { Sites } from './sites.js';
 
 type JsonObject = RecordedEvent['data'];
-
-/** A sealed value and where it stands: the event's id and the path of the field in `data` (`ask.recommendation`, `optionsConsidered[1]`). */
-export interface SealedValue {
-  readonly sealed: Sealed;
-  readonly eventId: string;
-  readonly path: string;
-}
-
-/** Opens sealed values, in order; null: the key is gone. */
-export type Unseal = (values: readonly SealedValue[]) => Promise<readonly (string | null)[]>;
 
 /**
  * All views over one database: fed by one subscriber, in one transaction for each batch, so that they agree with each other.

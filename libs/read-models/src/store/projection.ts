@@ -24,3 +24,8 @@ export interface Projection {
   /** Loads what the batch touches, changes it entry by entry. The same entries give the same rows however they are cut into batches. */
   apply(entries: readonly Entry[], rows: WorkingSet): Promise<void>;
 }
+
+/** What follows the prefix of a stream's name: no prefix holds a hyphen before its end. */
+export function idOf(stream: string): string {
+  return stream.slice(stream.indexOf('-') + 1);
+}

@@ -1,5 +1,4 @@
 import type { Sealed } from '#domain';
-import type { RecordedEvent } from '#event-store';
 
 /** More sealed values than this do not fit into one event (64 KiB). */
 const MOST_IN_EVENT = 4096;
@@ -9,18 +8,16 @@ interface Found {
   readonly sealed: Sealed;
 }
 
-/** All sealed values of an event's data, in the order of their sorted keys: `ask.recommendation`, `optionsConsidered[1]`. */
-export function sealedIn(data: RecordedEvent['data']): readonly Found[] {
+/** All sealed values of an event's data, in the order of their sorted keys: `ask.recommendation`, `optionsConsidered.1`. */
+export function sealedIn(data: object): readonly Found[] {
   const found: Found[] = [];
   collect(data, '', found);
   return found;
 }
 
 /** How rows name a text: by the entry and its place there, so that it is the same number in every store. */
-export function refsOf(
-  event: Pick<RecordedEvent, 'data' | 'index'> | { readonly data: object; readonly index: number },
-): (path: string) => number | null {
-  const found = sealedIn(event.data as RecordedEvent['data']);
+export function refsOf(event: { readonly data: object; readonly index: number }): (path: string) => number | null {
+  const found = sealedIn(event.data);
   return (path) => {
     const place = found.findIndex((value) => value.path === path);
     return place < 0 ? null : refAt(event.index, place);
@@ -31,14 +28,14 @@ export function refAt(index: number, place: number): number {
   return index * MOST_IN_EVENT + place;
 }
 
-export function isSealed(value: unknown): value is Sealed {
+function isSealed(value: unknown): value is Sealed {
   return typeof value === 'object' && value !== null && '$personal' in value && 'c' in value;
 }
 
 function collect(value: unknown, path: string, found: Found[]): void {
   if (typeof value !== 'object' || value === null) return;
   if (isSealed(value)) found.push({ path, sealed: value });
-  else if (Array.isArray(value)) for (const [i, item] of value.entries()) collect(item, `${path}[${i}]`, found);
+  else if (Array.isArray(value)) for (const [i, item] of value.entries()) collect(item, path === '' ? String(i) : `${path}.${i}`, found);
   else
     for (const key of Object.keys(value).sort())
       collect((value as Record<string, unknown>)[key], path === '' ? key : `${path}.${key}`, found);
