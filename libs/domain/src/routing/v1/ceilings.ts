@@ -45,11 +45,16 @@ export function lowestCeiling(reading: Reading): number {
 
 /** The ceilings that apply. */
 export function ceilingTerms(reading: Reading): readonly CeilingTerm[] {
-  return CEILINGS.flatMap(({ code, source, level, facts }) => {
+  const terms: CeilingTerm[] = [];
+  for (const { code, source, level, facts } of CEILINGS) {
     const cap = level(reading);
-    if (cap === null) return [];
-    return [
-      { code, level: Math.min(cap, reading.policy.levels.length), facts: facts(reading), source: reading.facts.sources[source] ?? null },
-    ];
-  });
+    if (cap === null) continue;
+    terms.push({
+      code,
+      level: Math.min(cap, reading.policy.levels.length),
+      facts: facts(reading),
+      source: reading.facts.sources[source] ?? null,
+    });
+  }
+  return terms;
 }

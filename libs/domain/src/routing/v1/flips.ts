@@ -12,32 +12,24 @@ import { levelAndScore } from './route.js';
  */
 export function flipsOf(facts: CaseFacts, policy: Policy): readonly Flip[] {
   const now = levelAndScore(facts, policy);
-  return FLIP_FACTS.flatMap((fact) => {
+  const flips: Flip[] = [];
+  for (const fact of FLIP_FACTS) {
     const value = fact.read(facts, policy);
-    if (value === null) return [];
+    if (value === null) continue;
     const edges = fact.edges(facts, policy, now.score).filter((edge) => edge > 0 && edge <= MOST);
     const above = edges.filter((edge) => edge > value).sort((a, b) => a - b);
-    const below = edges.filter((edge) => edge <= value).sort((a, b) => b - a);
-    return [
-      ...nearest(fact, 'up', above, facts, policy, now.level),
-      // An edge lies between the value before it and itself, so from above it is passed one lower.
-      ...nearest(fact, 'down', below.map((edge) => edge - 1), facts, policy, now.level), // prettier-ignore
-    ];
-  });
+    // An edge lies between the value before it and itself, so from above it is passed one lower.
+    const below = edges.filter((edge) => edge <= value).sort((a, b) => b - a).map((edge) => edge - 1); // prettier-ignore
+    if (above.length > 0) flips.push({ fact: fact.name, direction: 'up', flip: nearest(fact, above, facts, policy, now.level) });
+    if (below.length > 0) flips.push({ fact: fact.name, direction: 'down', flip: nearest(fact, below, facts, policy, now.level) });
+  }
+  return flips;
 }
 
-function nearest(
-  fact: FlipFact,
-  direction: Flip['direction'],
-  steps: readonly number[],
-  facts: CaseFacts,
-  policy: Policy,
-  now: number,
-): Flip[] {
-  if (steps.length === 0) return [];
-  for (const value of steps) {
+function nearest(fact: FlipFact, values: readonly number[], facts: CaseFacts, policy: Policy, now: number): Flip['flip'] {
+  for (const value of values) {
     const { level } = levelAndScore(fact.set(facts, value, policy), policy);
-    if (level !== now) return [{ fact: fact.name, direction, flip: { value, level } }];
+    if (level !== now) return { value, level };
   }
-  return [{ fact: fact.name, direction, flip: null }];
+  return null;
 }

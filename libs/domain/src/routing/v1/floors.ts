@@ -93,12 +93,10 @@ export function highestFloor(reading: Reading): number {
 
 /** The floors that apply. */
 export function floorTerms(reading: Reading): readonly FloorTerm[] {
-  return FLOORS.map((floor) => ({ floor, level: floor.level(reading) }))
-    .filter(({ level }) => level > 0)
-    .map(({ floor, level }) => ({
-      code: floor.code,
-      level,
-      facts: floor.facts(reading),
-      source: reading.facts.sources[floor.source] ?? null,
-    }));
+  const terms: FloorTerm[] = [];
+  for (const { code, source, level, facts } of FLOORS) {
+    const asked = level(reading);
+    if (asked > 0) terms.push({ code, level: asked, facts: facts(reading), source: reading.facts.sources[source] ?? null });
+  }
+  return terms;
 }
