@@ -1,3 +1,4 @@
+import { countUpTo } from '../count-up-to.js';
 import type { Minute } from '../instant.js';
 import { assumedUpTo, lastWithAssumed } from './assumed-week.js';
 import type { Interval } from './calendar.js';
@@ -100,14 +101,7 @@ function isPublished(edge: number): boolean {
 
 /** The last position whose value is at most `value`; -1: none. */
 function lastAtMost(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return countUpTo(sorted, value) - 1;
 }
 
 function cut({ intervals }: PublishedSpan, from: Minute, until: Minute): PublishedSpan {
@@ -116,7 +110,11 @@ function cut({ intervals }: PublishedSpan, from: Minute, until: Minute): Publish
 }
 
 function indexed(spans: readonly PublishedSpan[]): WorkingTime {
-  const [edges, worked, starts, ends, before]: number[][] = [[], [], [], [], []];
+  const edges: Minute[] = [];
+  const worked: number[] = [];
+  const starts: Minute[] = [];
+  const ends: Minute[] = [];
+  const before: number[] = [];
   let count = 0;
   for (const { from, until, intervals } of spans) {
     const edge = edges.at(-1);

@@ -41,8 +41,14 @@ type DataOf<E extends { readonly type: string; readonly data: object }, T extend
 /** What an event asks of an escalation's stream, in the words of its commands `OpenEscalation`, `FollowRoute`, `CloseForIssue`. */
 export type EscalationMove =
   | { readonly move: 'open'; readonly escalation: EscalationKey; readonly data: DataOf<EscalationEvent, 'EscalationOpened'> }
-  /** `to` null: the route is delegated now. */
-  | { readonly move: 'follow'; readonly escalation: EscalationKey; readonly route: EventRef; readonly to: Standing | null }
+  /** `to` null: the route is delegated now, or at a lower level, where another one is opened. `moves`: how many the route knew of. */
+  | {
+      readonly move: 'follow';
+      readonly escalation: EscalationKey;
+      readonly route: EventRef;
+      readonly moves: number;
+      readonly to: Standing | null;
+    }
   | { readonly move: 'close'; readonly escalation: EscalationKey };
 
 /** What an event asks of a call sheet's stream; its id derives from `putForwardId`, the id of the `PartnerPutForward`. */

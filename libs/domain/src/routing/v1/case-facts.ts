@@ -51,5 +51,20 @@ export interface CaseFacts {
   readonly sources: Readonly<Partial<Record<SourceName, EventRef>>>;
 }
 
-export const SOURCE_NAMES = ['slack', 'delayCost', 'stakes', 'novelty', 'visibility', 'stall', 'exposure', 'action', 'amount', 'critical', 'roadblock', 'calledMine', 'calledDelegate', 'handOver'] as const;
+export const SOURCE_NAMES = [
+  'slack',
+  'delayCost',
+  'stakes',
+  'novelty',
+  'visibility',
+  'stall',
+  'exposure',
+  'action',
+  'amount',
+  'critical',
+  'roadblock',
+  'calledMine',
+  'calledDelegate',
+  'handOver',
+] as const;
 export type SourceName = (typeof SOURCE_NAMES)[number];

@@ -1,0 +1,158 @@
+import { plus } from '../../calendar/working-time.js';
+import { fromMinute, type Instant, type Minute } from '../../instant.js';
+import type { Verdict } from './route.js';
+import { authorisedUntil } from './authority.js';
+import { commitmentKeys, liveCall, patternKey, rowKey, successWindow } from './facts.js';
+import { leadsHere, worksHere, type Search } from './fitness.js';
+import { othersFallTo } from './commitments.js';
+import { counterpartAt } from './places.js';
+import { handOverOf } from './playbooks.js';
+import { absenceAt, presenceChangesAt } from './presence.js';
+import { read } from './reading.js';
+import type { RosterPerson } from './roster.js';
+import { rowReaches, successesMeetOtherBarAt } from './successes.js';
+import { heldAt } from './thresholds.js';
+
+/** Who came to hold the case, as far as time may take it from them. */
+export interface Placed {
+  readonly owner: string;
+  readonly ownerByHand: boolean;
+  readonly nobodyAtFirst: boolean;
+  /** The leader who holds it, and where; null: it is delegated, or somebody has claimed it and keeps it. */
+  readonly seat: { readonly holder: string; readonly level: number; readonly byHand: boolean } | null;
+  readonly emptyLevels: readonly number[];
+}
+
+/**
+ * The earliest minute after now at which, with the log as it is, any term of the evaluation or anybody who holds the case would be
+ * another; null: never. The case already stands where the route put it.
+ */
+export function nextReviewAt(search: Search, verdict: Verdict, placed: Placed): Instant | null {
+  let next = Infinity;
+  for (const at of [...timesOfTerms(search, verdict), ...timesOfPeople(search, verdict, placed)]) {
+    if (at !== null && at > search.now && at < next) next = at;
+  }
+  return next === Infinity ? null : fromMinute(next);
+}
+
+type When = Minute | null;
+
+function timesOfTerms(search: Search, verdict: Verdict): readonly When[] {
+  const { case: of, programme, now } = search;
+  return [
+    slackMeetsNextBar(search),
+    stallMeetsNextBar(search),
+    successesMeetNextBar(search),
+    commitmentFalls(search),
+    dwellEnds(search, verdict),
+    rowIsLongEnough(search, verdict),
+    programme.phase === 'launch' ? programme.launchEndsAt : null,
+    liveCall(of.mine, now)?.until ?? null,
+    liveCall(of.delegate, now)?.until ?? null,
+    of.sentDown?.until ?? null,
+    verdict.ceilings.some(({ code }) => code === 'HANDED_OVER') ? handOverEnds(search) : null,
+    counterpartAt(search.state.places, of.programme, of.stated.partner, now)?.until ?? null,
+  ];
+}
+
+function slackMeetsNextBar({ facts, policy, time, now }: Search): When {
+  const { slackMinutes, remedyMinutes } = facts;
+  if (slackMinutes === null) return null;
+  const bars = policy.steps.TIME.map(({ bar }) => Math.floor((bar * Math.max(1, remedyMinutes)) / 100));
+  const next = Math.max(...bars.filter((most) => most < slackMinutes));
+  return next === -Infinity ? null : plus(time, now, slackMinutes - next);
+}
+
+function stallMeetsNextBar({ facts, policy, time, now }: Search): When {
+  const remedy = Math.max(1, facts.remedyMinutes);
+  const value = Math.max(facts.handOffs, Math.floor(facts.heldMinutes / remedy));
+  const next = Math.min(...policy.steps.STALL.map(({ bar }) => bar).filter((bar) => bar > value));
+  return next === Infinity ? null : plus(time, now, next * remedy - facts.heldMinutes);
+}
+
+function successesMeetNextBar(search: Search): When {
+  const { state, case: of, policy, now } = search;
+  const successes = state.successes.get(patternKey(of, search.class));
+  const bars = policy.steps.NOVELTY.map(({ bar }) => bar);
+  return successes === undefined ? null : successesMeetOtherBarAt(successes, successWindow(policy), bars, now);
+}
+
+/** Others leave the window, and the commitment comes under a limit. */
+function commitmentFalls(search: Search): When {
+  const { state, case: of, policy, facts, now } = search;
+  if (facts.ask === null || facts.ask.unconvertible) return null;
+  const { own, total } = read(facts, policy).commitment;
+  const fallsTo = (limits: readonly number[]): When => {
+    const next = Math.max(...limits.filter((limit) => limit < total));
+    if (next < own) return null;
+    return othersFallTo(state.commitments, of.committed, commitmentKeys(of), policy.commitmentWindowDays, next - own);
+  };
+  const toLimit = fallsTo(policy.limits.map(({ minor }) => minor));
+  const toHandOver = facts.handOver === null ? null : fallsTo([facts.handOver.amountLimit]);
+  const ends = handOverEnds(search);
+  const isHandedOverThen = toHandOver !== null && toHandOver > now && (ends === null || toHandOver < ends);
+  return isHandedOverThen && (toLimit === null || toHandOver < toLimit) ? toHandOver : toLimit;
+}
+
+function handOverEnds({ state, case: of, class: theClass, now }: Search): When {
+  return handOverOf(state.playbooks, of.programme, theClass, now)?.until ?? null;
+}
+
+/** It stays for the dwell although its score would not keep it: seen from the level to which the route has just put it. */
+function dwellEnds({ case: of, facts, policy, time }: Search, { score }: Verdict): When {
+  const moved = { ...facts, ownLevel: of.level, atLevelMinutes: of.level === facts.ownLevel ? facts.atLevelMinutes : 0 };
+  return heldAt(score, moved, policy)?.because === 'dwell' ? plus(time, of.levelSince, policy.dwellMinutes) : null;
+}
+
+function rowIsLongEnough({ state, case: of, policy }: Search, { floors }: Verdict): When {
+  if (!floors.some(({ code }) => code === 'CRITICAL')) return null;
+  const row = state.rows.get(rowKey(of) ?? '');
+  return row === undefined ? null : rowReaches(row, policy.successSettlesAfterDays, policy.critical.successesInARow);
+}
+
+function timesOfPeople(search: Search, verdict: Verdict, placed: Placed): readonly When[] {
+  const { state, case: of, now } = search;
+  const mine = liveCall(of.mine, now);
+  return [
+    ...ownerLasts(search, verdict, placed),
+    ...(placed.seat === null ? [] : holderLasts(search, placed.seat)),
+    ...placed.emptyLevels.map((level) => somebodyReturns(search, level)),
+    placed.nobodyAtFirst ? somebodyReturns(search, 1) : null,
+    mine === null || mine.by === placed.seat?.holder ? null : presenceOf(state.roster.people.get(mine.by), now),
+  ];
+}
+
+function ownerLasts(search: Search, { level }: Verdict, { owner, ownerByHand }: Placed): readonly When[] {
+  const person = search.state.roster.people.get(owner);
+  if (person === undefined) return [];
+  return [presenceOf(person, search.now), level > 1 || ownerByHand ? null : entitledUntil(person, search)];
+}
+
+function holderLasts(search: Search, { holder, level, byHand }: NonNullable<Placed['seat']>): readonly When[] {
+  const person = search.state.roster.people.get(holder);
+  if (person === undefined) return [];
+  const here = presenceOf(person, search.now);
+  if (byHand) return [here];
+  // Whoever stands in does so until the one whose seat it is returns.
+  return [here, entitledUntil(person, search), person.level === level ? null : somebodyReturns(search, level)];
+}
+
+function entitledUntil(person: RosterPerson, { needed, class: theClass, policy, now }: Search): When {
+  return authorisedUntil(person, needed, theClass, policy, now);
+}
+
+function presenceOf(person: RosterPerson | undefined, now: Minute): When {
+  return person === undefined ? null : presenceChangesAt(person, now);
+}
+
+function somebodyReturns(search: Search, level: number): When {
+  const { roster } = search.state;
+  let first: When = null;
+  for (const id of roster.levels.get(level) ?? []) {
+    const person = roster.people.get(id) as RosterPerson;
+    if (absenceAt(person, search.now) === null || !(level === 1 ? worksHere : leadsHere)(person, search)) continue;
+    const at = presenceChangesAt(person, search.now);
+    if (at !== null && (first === null || at < first)) first = at;
+  }
+  return first;
+}
