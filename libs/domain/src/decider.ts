@@ -1,6 +1,8 @@
 import type { EventShape } from './event.js';
 import type { Instant } from './instant.js';
-import type { Rights } from './person/rights.js';
+import type { Actor } from './person/rights.js';
+
+export { actorId, type Actor } from './person/rights.js';
 
 /**
  * One noun's rules, pure: what a state becomes by an event, and what a command makes of a state. `decide` returns the events to
@@ -18,19 +20,6 @@ export interface Context {
   /** The instant at which the command was accepted; becomes `recordedAt`. */
   readonly now: Instant;
   readonly actor: Actor;
-}
-
-/**
- * Who gives the command. A person comes with the rights that their own stream gives them; a system actor is a part of Gravitas
- * itself (the router, the timekeeper, the import, or the operator at the machine's own command line).
- */
-export type Actor =
-  | { readonly kind: 'person'; readonly id: string; readonly rights: Rights; readonly onBehalfOf?: string }
-  | { readonly kind: 'system'; readonly id: 'router' | 'timekeeper' | 'import' | 'operator' };
-
-/** The id by which envelopes and data name an actor: a person's id, or `system:operator`. */
-export function actorId(actor: Actor): string {
-  return actor.kind === 'person' ? actor.id : `system:${actor.id}`;
 }
 
 /** Folds events into a state. */

@@ -1,5 +1,4 @@
 import { NotAllowed } from '../errors.js';
-import type { Actor } from '../decider.js';
 import type { Instant } from '../instant.js';
 import type { Money } from '../money.js';
 import type { ActionKind } from '../routing/policy-document.js';
@@ -45,6 +44,19 @@ export interface Rights {
   readonly roles: readonly RoleGiven[];
   /** Grants that are not revoked; whether one is live is a question of time and asked where it matters. */
   readonly grants: readonly Grant[];
+}
+
+/**
+ * Who gives the command. A person comes with the rights that their own stream gives them; a system actor is a part of Gravitas
+ * itself (the router, the timekeeper, the import, or the operator at the machine's own command line).
+ */
+export type Actor =
+  | { readonly kind: 'person'; readonly id: string; readonly rights: Rights; readonly onBehalfOf?: string }
+  | { readonly kind: 'system'; readonly id: 'router' | 'timekeeper' | 'import' | 'operator' };
+
+/** The id by which envelopes and data name an actor: a person's id, or `system:operator`. */
+export function actorId(actor: Actor): string {
+  return actor.kind === 'person' ? actor.id : `system:${actor.id}`;
 }
 
 /** The place of a case, against which scopes are held. Absent parts are unknown and match only a scope that does not name them. */
