@@ -78,11 +78,23 @@ function writeObject(object: object, path: Path): string {
   let text = '{';
   for (const key of sortedKeys(object)) {
     path.push(key);
-    if (key === '__proto__' || key === 'constructor' || key === 'prototype') refuse(path, 'a prototype key is not allowed');
-    text += (text === '{' ? '' : ',') + quote(key, path) + ':' + write((object as Record<string, unknown>)[key], path);
+    text += (text === '{' ? '' : ',') + label(key, path) + write((object as Record<string, unknown>)[key], path);
     path.pop();
   }
   return text + '}';
+}
+
+const MAX_LABELS = 1_000;
+const labels = new Map<string, string>();
+
+/** `"key":`, remembered, since the events of a log share a few hundred keys. */
+function label(key: string, path: Path): string {
+  const known = labels.get(key);
+  if (known !== undefined) return known;
+  if (key === '__proto__' || key === 'constructor' || key === 'prototype') refuse(path, 'a prototype key is not allowed');
+  const text = `${quote(key, path)}:`;
+  if (labels.size < MAX_LABELS) labels.set(key, text);
+  return text;
 }
 
 /** A plain object's prototype ends the chain; asked this way, an object of another realm (vm, worker) is plain too. */
