@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { fold } from '../decider.js';
 import { InvalidValue, NotAllowed, NotFound } from '../errors.js';
 import { fromMinute, toMinute } from '../instant.js';
-import { administrator, operator, personAs } from '../testing/actors.js';
+import { administrator, operator, person } from '../testing/people.js';
 import { eventsOfAnyCommands } from '../testing/any-commands.js';
 import { NOW } from '../testing/scenes.js';
 import { scenario } from '../testing/scenario.js';
@@ -37,10 +37,10 @@ describe('a calendar', () => {
       .when(command, { ...context, actor: operator })
       .then(published);
     given()
-      .when(command, { ...context, actor: personAs('administrator', 'ada', { programme: 'p1' }) })
+      .when(command, { ...context, actor: person('ada', 'administrator', { scope: { programme: 'p1' } }) })
       .thenRefused(NotAllowed);
     given()
-      .when(command, { ...context, actor: personAs('leader', 'lou') })
+      .when(command, { ...context, actor: person('lou', 'leader') })
       .thenRefused(NotAllowed);
   });
 

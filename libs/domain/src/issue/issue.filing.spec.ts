@@ -1,10 +1,9 @@
 import { describe, it } from '@jest/globals';
 import { AlreadyExists, InvalidValue, NotAllowed, NotFound, NothingToChange } from '../errors.js';
 import { plain } from '../personal.js';
-import { importer } from '../testing/actors.js';
 import { contextOf, eva, fay, feed, filed, heldByLea, lea, mia, decidedByMia, statedAsk, statedFacts, ask } from '../testing/issue-7.js';
 import { book, site } from '../testing/organisation.js';
-import { person } from '../testing/people.js';
+import { importer, person } from '../testing/people.js';
 import { scenario } from '../testing/scenario.js';
 import type { FileIssue, IssueCommand, StatedFacts } from './issue.commands.js';
 import { issueDecider } from './issue.decider.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { AlreadyExists, InvalidValue, NotAllowed, NotFound, NothingToChange } from '../errors.js';
 import { OrganisationNotSetUp } from '../policy/policy-book.js';
-import { administrator, importer, person, personAs } from '../testing/actors.js';
+import { administrator, importer, person } from '../testing/people.js';
 import { eventsOfAnyCommands } from '../testing/any-commands.js';
 import { book, emptyBook, noProgramme, NOW, programme, usd } from '../testing/scenes.js';
 import { scenario } from '../testing/scenario.js';
@@ -20,7 +20,7 @@ const order: Order = {
 };
 const registered: OrderEvent = { type: 'OrderRegistered', data: order };
 const context: OrderContext = { now: NOW, actor: administrator, programme, book };
-const feed = (partner: string) => ({ ...context, actor: personAs('service', 'feed', { programme: 'p1', partner }) });
+const feed = (partner: string) => ({ ...context, actor: person('feed', 'service', { scope: { programme: 'p1', partner } }) });
 
 const given = scenario(orderDecider).given;
 
@@ -34,7 +34,7 @@ describe('an order', () => {
     given(registered)
       .when({ type: 'RegisterOrder', ...order }, context)
       .thenRefused(AlreadyExists);
-    for (const who of [feed('other'), { ...context, actor: person('mia') }]) {
+    for (const who of [feed('other'), { ...context, actor: person('mia', []) }]) {
       given()
         .when({ type: 'RegisterOrder', ...order }, who)
         .thenRefused(NotAllowed);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { AlreadyExists, InvalidValue, NotAllowed, NotFound, NothingToChange } from '../errors.js';
 import { plain } from '../personal.js';
 import { OrganisationNotSetUp } from '../policy/policy-book.js';
-import { administrator, importer, person, personAs } from '../testing/actors.js';
+import { administrator, importer, person } from '../testing/people.js';
 import { eventsOfAnyCommands } from '../testing/any-commands.js';
 import { book, emptyBook, noProgramme, NOW, programme } from '../testing/scenes.js';
 import { scenario } from '../testing/scenario.js';
@@ -13,7 +13,7 @@ import type { Partner, PartnerEvent } from './partner.js';
 const acme: Partner = { programme: 'p1', code: 'acme', name: 'Acme Freight', partnerClass: 'carrier', key: true };
 const context: PartnerContext = { now: NOW, actor: administrator, programme, book };
 const as = (actor: PartnerContext['actor']) => ({ ...context, actor });
-const feed = (partner: string) => as(personAs('service', 'feed', { programme: 'p1', partner }));
+const feed = (partner: string) => as(person('feed', 'service', { scope: { programme: 'p1', partner } }));
 
 const registered: PartnerEvent = { type: 'PartnerRegistered', data: acme };
 const putForward: PartnerEvent = {
@@ -32,7 +32,7 @@ describe('a partner', () => {
       given()
         .when({ type: 'RegisterPartner', ...acme }, who)
         .then(registered);
-    for (const who of [feed('other'), as(personAs('leader', 'lou'))]) {
+    for (const who of [feed('other'), as(person('lou', 'leader'))]) {
       given()
         .when({ type: 'RegisterPartner', ...acme }, who)
         .thenRefused(NotAllowed);
@@ -62,17 +62,17 @@ describe('a partner', () => {
   it('puts a person forward, and a more senior one after that, as whoever deals with it can say', () => {
     for (const role of ['manager', 'leader', 'executive', 'assistant', 'service'] as const) {
       given(registered)
-        .when(put, as(personAs(role, 'mia', { programme: 'p1' })))
+        .when(put, as(person('mia', role, { scope: { programme: 'p1' } })))
         .then(putForward);
     }
     given(registered, putForward)
       .when({ ...put, rank: 3 }, context)
       .then({ ...putForward, data: { ...putForward.data, rank: 3 } });
     given(registered)
-      .when(put, as(personAs('auditor', 'aud')))
+      .when(put, as(person('aud', 'auditor')))
       .thenRefused(NotAllowed);
     given(registered)
-      .when(put, as(person('pat')))
+      .when(put, as(person('pat', [])))
       .thenRefused(NotAllowed);
     given().when(put, context).thenRefused(NotFound);
     given(registered)
@@ -123,7 +123,7 @@ describe('a partner', () => {
       }),
       fc.record({ type: fc.constant('StandPersonDown'), programme: fc.constant('p1'), code: fc.constant('acme'), reason: name }),
     ) as fc.Arbitrary<PartnerCommand>;
-    const reached = eventsOfAnyCommands(partnerDecider, commands, fc.constantFrom(context, feed('acme'), as(person('pat'))));
+    const reached = eventsOfAnyCommands(partnerDecider, commands, fc.constantFrom(context, feed('acme'), as(person('pat', []))));
     expect(reached).toEqual(new Set(['PartnerRegistered', 'PartnerChanged', 'PartnerPutForward', 'PartnerStoodDown']));
   });
 });

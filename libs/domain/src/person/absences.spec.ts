@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
 import { AlreadyExists, InvalidValue, NotAllowed, NotFound } from '../errors.js';
-import { administrator, importer, person, personAs } from '../testing/actors.js';
+import { administrator, importer, person } from '../testing/people.js';
 import { book, gone, HOUR_AGO, NEXT_MONTH, NEXT_WEEK, nobody, NOW, registered, someone, TOMORROW } from '../testing/scenes.js';
 import { scenario } from '../testing/scenario.js';
 import { AbsenceIsOver, AbsenceOverlaps } from './absences.js';
@@ -8,7 +8,7 @@ import type { PersonContext } from './person.commands.js';
 import { personDecider } from './person.decider.js';
 import { PersonHasLeft, type PersonEvent } from './person.js';
 
-const context: PersonContext = { now: NOW, actor: person('ann'), book, superior: nobody, superiors: [], substitute: someone(1) };
+const context: PersonContext = { now: NOW, actor: person('ann', []), book, superior: nobody, superiors: [], substitute: someone(1) };
 const as = (actor: PersonContext['actor']): PersonContext => ({ ...context, actor });
 const times = { absenceId: 'a1', from: TOMORROW, until: NEXT_WEEK, substitute: 'bob' };
 const plan = { type: 'PlanAbsence', person: 'ann', ...times } as const;
@@ -21,13 +21,13 @@ const here = registered(1);
 
 describe('an absence', () => {
   it('is planned and ended by oneself, one’s assistant, or an administrator', () => {
-    const assistant = person('tom', { roles: [{ role: 'assistant', scope: { programme: 'p1' } }] }, 'ann');
+    const assistant = person('tom', 'assistant', { scope: { programme: 'p1' }, onBehalfOf: 'ann' });
     for (const who of [context, as(assistant), as(administrator), as(importer)]) {
       given(here).when(plan, who).then(planned);
       given(here, planned).when(end, who).then(ended);
     }
-    const notHers = person('tom', { roles: [{ role: 'assistant', scope: {} }] }, 'bob');
-    for (const who of [person('bob'), personAs('leader', 'lou'), person('tom', {}, 'ann'), notHers]) {
+    const notHers = person('tom', 'assistant', { onBehalfOf: 'bob' });
+    for (const who of [person('bob', []), person('lou', 'leader'), person('tom', [], { onBehalfOf: 'ann' }), notHers]) {
       given(here).when(plan, as(who)).thenRefused(NotAllowed);
       given(here, planned).when(end, as(who)).thenRefused(NotAllowed);
     }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { AlreadyExists, InvalidValue, NotAllowed, NotFound } from '../errors.js';
 import { plain } from '../personal.js';
 import { OrganisationNotSetUp } from '../policy/policy-book.js';
-import { administrator, importer, person } from '../testing/actors.js';
+import { administrator, importer, person } from '../testing/people.js';
 import { book, emptyBook, HOUR_AGO, NEXT_MONTH, NEXT_WEEK, nobody, NOW, registered, TOMORROW, usd } from '../testing/scenes.js';
 import { scenario } from '../testing/scenario.js';
 import { coversAmount, coversPattern, GrantNotCovered, isLive, type GrantAsked } from './grants.js';
@@ -33,7 +33,7 @@ const revoked: PersonEvent = { type: 'GrantRevoked', data: { grantId: 'g1', reas
 /** A leader with a grant that may be passed on. */
 const leaderWith = (grant: Partial<Grant> = {}, level: number | null = 2, id = 'lou'): PersonContext => {
   const own: Grant = { ...asked, grantId: 'own', from: HOUR_AGO, mayRedelegate: true, givenBy: 'ada', ...grant };
-  return { ...context, actor: person(id, { level, grants: [own] }) };
+  return { ...context, actor: person(id, [], { level, grants: [own] }) };
 };
 
 const given = scenario(personDecider).given;
@@ -139,11 +139,11 @@ describe('passing a grant on', () => {
 describe('revoking a grant', () => {
   it('is for its giver and for administrators', () => {
     given(here, givenBy('lou'))
-      .when(revoke, { ...context, actor: person('lou') })
+      .when(revoke, { ...context, actor: person('lou', []) })
       .then(revoked);
     given(here, givenBy('lou')).when(revoke, context).then(revoked);
     given(here, givenBy('lou'))
-      .when(revoke, { ...context, actor: person('ann') })
+      .when(revoke, { ...context, actor: person('ann', []) })
       .thenRefused(NotAllowed);
   });
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { fold } from '../decider.js';
 import { AlreadyExists, BrokenHistory, InvalidValue, NotAllowed, NotFound, NothingToChange } from '../errors.js';
 import { plain } from '../personal.js';
-import { administrator, importer, operator, person, personAs } from '../testing/actors.js';
+import { administrator, importer, operator, person } from '../testing/people.js';
 import { eventsOfAnyCommands } from '../testing/any-commands.js';
 import { book, emptyBook, gone, left, NEXT_WEEK, nobody, NOW, registered, someone, TOMORROW, usd } from '../testing/scenes.js';
 import { scenario } from '../testing/scenario.js';
@@ -13,7 +13,7 @@ import { PersonHasLeft, type PersonEvent } from './person.js';
 
 const context: PersonContext = { now: NOW, actor: administrator, book, superior: someone(2), superiors: [], substitute: someone(1) };
 const as = (actor: PersonContext['actor']): PersonContext => ({ ...context, actor });
-const ann = as(person('ann'));
+const ann = as(person('ann', []));
 const ada = as(administrator);
 const attention = { minutesPerWeek: 240, interruptionsPer12Hours: 2, handsOnLimit: 3 };
 const onAnn = <T extends object>(command: T) => ({ person: 'ann', ...command });
@@ -36,7 +36,7 @@ describe('registering a person', () => {
 
   it('is for administrators of the organisation, the operator and the import', () => {
     for (const who of [context, as(operator), as(importer)]) given().when(register, who).then(here);
-    for (const who of [ann, as(personAs('administrator', 'pam', { programme: 'p1' })), as({ kind: 'system', id: 'timekeeper' })]) {
+    for (const who of [ann, as(person('pam', 'administrator', { scope: { programme: 'p1' } })), as({ kind: 'system', id: 'timekeeper' })]) {
       given().when(register, who).thenRefused(NotAllowed);
     }
   });
@@ -105,7 +105,7 @@ describe('changing a person', () => {
     const event: PersonEvent = { type: 'PersonChanged', data: { title: plain('Lead'), calendar: null } };
     for (const who of [ann, context]) given(here).when(command, who).then(event);
     given(here)
-      .when(command, as(person('bob')))
+      .when(command, as(person('bob', [])))
       .thenRefused(NotAllowed);
     given(here)
       .when(onAnn({ type: 'ChangePerson', name: '' } as const), ann)
@@ -125,7 +125,7 @@ describe('changing a person', () => {
     const command = onAnn({ type: 'SetAttentionBudget', attention: { ...attention, handsOnLimit: 2 } } as const);
     given(here).when(command, ann).then({ type: 'AttentionBudgetSet', data: command.attention });
     given(here)
-      .when(command, as(personAs('executive', 'eve')))
+      .when(command, as(person('eve', 'executive')))
       .thenRefused(NotAllowed);
     given(here)
       .when({ ...command, attention: { ...attention, minutesPerWeek: 0.5 } }, ann)
@@ -179,14 +179,14 @@ describe('roles', () => {
   const take = onAnn({ type: 'TakeRole', ...local } as const);
   const roleGiven: PersonEvent = { type: 'RoleGiven', data: local };
   const taken: PersonEvent = { type: 'RoleTaken', data: local };
-  const pam = as(personAs('administrator', 'pam', { programme: 'p1' }));
+  const pam = as(person('pam', 'administrator', { scope: { programme: 'p1' } }));
 
   it('are given and taken by an administrator of the place', () => {
     for (const who of [context, pam, as(operator)]) {
       given(here).when(give, who).then(roleGiven);
       given(here, roleGiven).when(take, who).then(taken);
     }
-    for (const who of [ann, as(personAs('executive', 'eve')), as(personAs('administrator', 'pam', { programme: 'p2' }))]) {
+    for (const who of [ann, as(person('eve', 'executive')), as(person('pam', 'administrator', { scope: { programme: 'p2' } }))]) {
       given(here).when(give, who).thenRefused(NotAllowed);
       given(here, roleGiven).when(take, who).thenRefused(NotAllowed);
     }
@@ -231,7 +231,7 @@ describe('conflicts of interest', () => {
   it('are declared by oneself or an administrator', () => {
     for (const who of [ann, context]) given(here).when(declare, who).then(declared);
     given(here)
-      .when(declare, as(personAs('leader', 'lou')))
+      .when(declare, as(person('lou', 'leader')))
       .thenRefused(NotAllowed);
     given(here, declared).when(declare, ann).thenRefused(NothingToChange);
     given(here)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold } from '../decider.js';
 import { AlreadyExists, InvalidValue, NotAllowed, NotFound } from '../errors.js';
-import { administrator, operator, person, personAs } from '../testing/actors.js';
+import { administrator, operator, person } from '../testing/people.js';
 import { book, NEXT_WEEK, nobody, NOW, registered, TOMORROW } from '../testing/scenes.js';
 import { scenario } from '../testing/scenario.js';
 import type { PersonContext } from './person.commands.js';
@@ -15,7 +15,7 @@ const inNorth: RoleGiven = { role: 'leader', scope: { programme: 'p1', region: '
 const auditor: RoleGiven = { role: 'auditor', scope: {} };
 const context: PersonContext = {
   now: NOW,
-  actor: person('ann', { roles: [leader] }),
+  actor: person('ann', 'leader'),
   book,
   superior: nobody,
   superiors: [],
@@ -43,10 +43,10 @@ describe('a token', () => {
         .then(revoked);
     }
     given(...here)
-      .when(issue, as(personAs('executive', 'eve')))
+      .when(issue, as(person('eve', 'executive')))
       .thenRefused(NotAllowed);
     given(...here, issued)
-      .when(revoke, as(personAs('executive', 'eve')))
+      .when(revoke, as(person('eve', 'executive')))
       .thenRefused(NotAllowed);
   });
 
@@ -60,7 +60,7 @@ describe('a token', () => {
   });
 
   it('never opens more than the session in which a person issues it', () => {
-    const narrow = as(person('ann', { roles: [inNorth] }));
+    const narrow = as(person('ann', 'leader', { scope: inNorth.scope }));
     given(...here)
       .when({ ...issue, roles: [inNorth] }, narrow)
       .then({ type: 'TokenIssued', data: { ...facts, roles: [inNorth] } });

@@ -5,7 +5,7 @@ import { AlreadyExists, BrokenHistory, InvalidValue, NotAllowed, NotFound, Nothi
 import { PersonHasLeft } from '../person/person.js';
 import type { Grant } from '../person/rights.js';
 import { plain } from '../personal.js';
-import { administrator, importer, person, personAs } from '../testing/actors.js';
+import { administrator, importer, person } from '../testing/people.js';
 import { eventsOfAnyCommands } from '../testing/any-commands.js';
 import {
   book,
@@ -38,10 +38,10 @@ const grant: Grant = {
   givenBy: 'ada',
 };
 const leader = (part: Partial<Grant> = {}, level: number | null = 2, scope = {}) =>
-  personAs('leader', 'lou', scope, { level, grants: [{ ...grant, ...part }] });
+  person('lou', 'leader', { scope, level, grants: [{ ...grant, ...part }] });
 const context: PlaybookContext = { now: NOW, actor: leader(), book, programme, associate: someone(1) };
 const as = (actor: PlaybookContext['actor']): PlaybookContext => ({ ...context, actor });
-const associate = as(person('ann', { level: 1 }));
+const associate = as(person('ann', [], { level: 1 }));
 
 const inBook = <T extends object>(command: T) => ({ playbook: 'b1', ...command });
 const pattern = { kind: 'late', siteClass: 'school' };
@@ -74,7 +74,7 @@ const given = scenario(playbookDecider).given;
 
 describe('a playbook', () => {
   it('is opened once, by leaders and administrators of the programme, and at set-up', () => {
-    for (const who of [context, as(administrator), as(importer), as(personAs('executive', 'eve', { programme: 'p1' }))])
+    for (const who of [context, as(administrator), as(importer), as(person('eve', 'executive', { scope: { programme: 'p1' } }))])
       given().when(open, who).then(opened);
     for (const who of [associate, as(leader({}, 2, { programme: 'p2' })), as(leader({}, 2, { programme: 'p1', region: 'North' }))]) {
       given().when(open, who).thenRefused(NotAllowed);
@@ -122,7 +122,7 @@ describe('a hand-over', () => {
   it('is given by a leader above the first level to somebody below', () => {
     given(opened).when(give, context).then(handedOver);
     given(opened)
-      .when(give, as(personAs('executive', 'lou', {}, { level: 3, grants: [grant] })))
+      .when(give, as(person('lou', 'executive', { level: 3, grants: [grant] })))
       .then(handedOver);
     for (const actor of [leader({}, 1), leader({}, null), leader({}, 2, { programme: 'p2' }), administrator, importer]) {
       given(opened).when(give, as(actor)).thenRefused(NotAllowed);
@@ -195,7 +195,7 @@ describe('a hand-over', () => {
   });
 
   it('is ended by its giver or an administrator, and returned by the associate', () => {
-    for (const who of [as(person('lou')), as(administrator)]) given(opened, handedOver).when(end, who).then(ended);
+    for (const who of [as(person('lou', [])), as(administrator)]) given(opened, handedOver).when(end, who).then(ended);
     given(opened, handedOver).when(end, associate).thenRefused(NotAllowed);
     given(opened, handedOver)
       .when({ ...end, reason: '' }, context)
@@ -229,7 +229,7 @@ describe('a standing order', () => {
       .when(open, as(leader({ amount: null })))
       .then({ ...agreed, data: { ...agreed.data, maxAmount: null } });
     given(opened)
-      .when({ ...open, option: 'no' }, as(personAs('leader', 'lou', {}, { level: 2 })))
+      .when({ ...open, option: 'no' }, as(person('lou', 'leader', { level: 2 })))
       .then({ ...agreed, data: { ...agreed.data, maxAmount: null, option: 'no' } });
   });
 
@@ -255,9 +255,9 @@ describe('a standing order', () => {
   });
 
   it('is ended by whoever agreed it, or an administrator', () => {
-    for (const who of [as(person('lou')), as(administrator)]) given(opened, agreed).when(endOrder, who).then(orderEnded);
+    for (const who of [as(person('lou', [])), as(administrator)]) given(opened, agreed).when(endOrder, who).then(orderEnded);
     given(opened, agreed)
-      .when(endOrder, as(personAs('executive', 'eve', {}, { level: 3 })))
+      .when(endOrder, as(person('eve', 'executive', { level: 3 })))
       .thenRefused(NotAllowed);
     given(opened, agreed)
       .when({ ...endOrder, reason: '' }, context)

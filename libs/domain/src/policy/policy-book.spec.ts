@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { fold } from '../decider.js';
 import { AlreadyExists, InvalidValue, NotAllowed, NotFound, NothingToChange } from '../errors.js';
 import { defaultPolicy, presetLimits } from '../routing/default-policy.js';
-import { administrator, importer, operator, person, personAs } from '../testing/actors.js';
+import { administrator, importer, operator, person } from '../testing/people.js';
 import { eventsOfAnyCommands } from '../testing/any-commands.js';
 import { HOUR_AGO, noProgramme, NOW, programme, setUp, TOMORROW } from '../testing/scenes.js';
 import { scenario } from '../testing/scenario.js';
@@ -53,7 +53,7 @@ describe('setting up the organisation', () => {
     for (const who of [as(operator), as(importer), context]) given().when(command, who).then(setUp);
     given(setUp).when(command, context).thenRefused(AlreadyExists);
     given()
-      .when(command, as(person('mia')))
+      .when(command, as(person('mia', [])))
       .thenRefused(NotAllowed);
   });
 
@@ -77,7 +77,7 @@ describe('activating a policy', () => {
       .when(activate(b), withPolicy(approved(b)))
       .then(activated(b));
     given(setUp)
-      .when(activate(b), { ...withPolicy(approved(b)), actor: personAs('leader', 'lou') })
+      .when(activate(b), { ...withPolicy(approved(b)), actor: person('lou', 'leader') })
       .thenRefused(NotAllowed);
     given(setUp)
       .when(activate(b), { ...withPolicy(approved(b)), actor: operator })
@@ -135,7 +135,7 @@ describe('activating a policy', () => {
   });
 
   it('for one programme is for its administrator', () => {
-    const local = { ...withPolicy(approved(b)), programme, actor: personAs('administrator', 'pam', { programme: 'p1' }) };
+    const local = { ...withPolicy(approved(b)), programme, actor: person('pam', 'administrator', { scope: { programme: 'p1' } }) };
     given()
       .when(activate(b, 'p1'), local)
       .then({ type: 'PolicyActivated', data: { hash: b, scope: 'p1', effectiveFrom: NOW, approvedIn: approvedIn(b) } });
@@ -185,7 +185,7 @@ describe('solo mode', () => {
 
   it('is refused to others, and where nothing changes', () => {
     given(setUp)
-      .when({ type: 'SwitchSoloMode', on: true }, as(personAs('executive', 'eve')))
+      .when({ type: 'SwitchSoloMode', on: true }, as(person('eve', 'executive')))
       .thenRefused(NotAllowed);
     given(setUp, on).when({ type: 'SwitchSoloMode', on: true }, context).thenRefused(NothingToChange);
     given(setUp).when({ type: 'SwitchSoloMode', on: false }, context).thenRefused(NothingToChange);
@@ -207,7 +207,7 @@ describe('exchange rates', () => {
 
   it('are for administrators of an organisation that is set up', () => {
     given(setUp)
-      .when(command, as(personAs('service', 'bank')))
+      .when(command, as(person('bank', 'service')))
       .thenRefused(NotAllowed);
     given().when(command, context).thenRefused(OrganisationNotSetUp);
   });

@@ -4,7 +4,7 @@ import { fold } from '../decider.js';
 import { AlreadyExists, BrokenHistory, InvalidValue, NotAllowed, NotFound } from '../errors.js';
 import { plain } from '../personal.js';
 import { defaultPolicy, presetLimits } from '../routing/default-policy.js';
-import { administrator, importer, operator, person, personAs } from '../testing/actors.js';
+import { administrator, importer, operator, person } from '../testing/people.js';
 import { eventsOfAnyCommands } from '../testing/any-commands.js';
 import { book, emptyBook, NOW } from '../testing/scenes.js';
 import { scenario } from '../testing/scenario.js';
@@ -24,7 +24,7 @@ const hash = '1'.repeat(64);
 const policy = defaultPolicy({ name: 'First', currency: 'USD', limits: presetLimits('middle', 'USD') });
 const context: PolicyContext = { now: NOW, actor: administrator, book, administrators: 2 };
 const as = (actor: PolicyContext['actor']): PolicyContext => ({ ...context, actor });
-const bob = as(personAs('administrator', 'bob'));
+const bob = as(person('bob', 'administrator'));
 const soloBook = { ...book, soloMode: true };
 const active = { ...book, activations: [{ hash: '0'.repeat(64), effectiveFrom: NOW, approvedIn: null }] };
 
@@ -42,13 +42,13 @@ describe('proposing a policy', () => {
   it('is for administrators, leaders and executives of the organisation', () => {
     given().when(propose, context).then(proposed);
     given()
-      .when(propose, as(personAs('leader', 'ada')))
+      .when(propose, as(person('ada', 'leader')))
       .then(proposed);
     given()
-      .when(propose, as(personAs('leader', 'lou', { programme: 'p1' })))
+      .when(propose, as(person('lou', 'leader', { scope: { programme: 'p1' } })))
       .thenRefused(NotAllowed);
     given()
-      .when(propose, as(personAs('manager', 'mia')))
+      .when(propose, as(person('mia', 'manager')))
       .thenRefused(NotAllowed);
   });
 
@@ -118,7 +118,7 @@ describe('approving a policy', () => {
     given(proposed).when(approve, bob).then(approved);
     given(proposed).when(approve, context).thenRefused(OwnPolicy);
     given(proposed)
-      .when(approve, as(personAs('executive', 'eve')))
+      .when(approve, as(person('eve', 'executive')))
       .thenRefused(NotAllowed);
     given(proposed).when(approve, as(operator)).thenRefused(NotAllowed);
   });
@@ -155,10 +155,10 @@ describe('rejecting a policy', () => {
   it('is for an administrator, or its author who takes it back', () => {
     given(proposed).when(reject, bob).then(rejected);
     given(proposed)
-      .when(reject, as(person('ada')))
+      .when(reject, as(person('ada', [])))
       .then(rejected);
     given(proposed)
-      .when(reject, as(person('mia')))
+      .when(reject, as(person('mia', [])))
       .thenRefused(NotAllowed);
   });
 

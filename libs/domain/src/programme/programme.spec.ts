@@ -7,7 +7,7 @@ import { calendarDecider } from '../calendar/calendar.decider.js';
 import { PersonHasLeft } from '../person/person.js';
 import { plain } from '../personal.js';
 import { OrganisationNotSetUp } from '../policy/policy-book.js';
-import { administrator, importer, operator, person, personAs } from '../testing/actors.js';
+import { administrator, importer, operator, person } from '../testing/people.js';
 import { eventsOfAnyCommands } from '../testing/any-commands.js';
 import { book, emptyBook, gone, HOUR_AGO, NEXT_MONTH, NEXT_WEEK, nobody, NOW, someone, started, TOMORROW, usd } from '../testing/scenes.js';
 import { scenario } from '../testing/scenario.js';
@@ -22,7 +22,7 @@ const start = { type: 'StartProgramme', programme: 'p1', ...(started.data as obj
 const calendar = { status: 'published', name: 'Weekdays', zone: 'UTC', intervals: [[0, 1]] } as const;
 const context: ProgrammeContext = { now: NOW, actor: administrator, book, sponsor: someone(3), calendar };
 const as = (actor: ProgrammeContext['actor']): ProgrammeContext => ({ ...context, actor });
-const sponsor = as(person('sam'));
+const sponsor = as(person('sam', []));
 const imports = as(importer);
 const sha256 = 'a'.repeat(64);
 const daysFrom = (instant: Instant, days: number) => fromMillis(toMillis(instant) + days * 86_400_000);
@@ -32,9 +32,9 @@ const inProgramme = <T extends object>(command: T) => ({ programme: 'p1', ...com
 
 describe('starting a programme', () => {
   it('is for administrators, the operator and the import', () => {
-    for (const who of [context, as(operator), imports, as(personAs('administrator', 'ada', { programme: 'p1' }))])
+    for (const who of [context, as(operator), imports, as(person('ada', 'administrator', { scope: { programme: 'p1' } }))])
       given().when(start, who).then(started);
-    for (const who of [sponsor, as(personAs('administrator', 'ada', { programme: 'p2' })), as({ kind: 'system', id: 'router' })]) {
+    for (const who of [sponsor, as(person('ada', 'administrator', { scope: { programme: 'p2' } })), as({ kind: 'system', id: 'router' })]) {
       given().when(start, who).thenRefused(NotAllowed);
     }
   });
@@ -151,7 +151,7 @@ describe('the phases', () => {
     given(started).when(toPhase('launch'), sponsor).thenRefused(PhaseGoesForward);
     given(started, changed('steady')).when(toPhase('scaling'), sponsor).thenRefused(PhaseGoesForward);
     given(started)
-      .when(toPhase('scaling'), as(person('mia')))
+      .when(toPhase('scaling'), as(person('mia', [])))
       .thenRefused(NotAllowed);
     given(started)
       .when(inProgramme({ type: 'ChangePhase', phase: 'over' as 'steady', reason: 'x' } as const), sponsor)

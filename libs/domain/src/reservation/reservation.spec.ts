@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { InvalidValue } from '../errors.js';
-import { person } from '../testing/actors.js';
+import { person } from '../testing/people.js';
 import { eventsOfAnyCommands } from '../testing/any-commands.js';
 import { NOW } from '../testing/scenes.js';
 import { scenario } from '../testing/scenario.js';
 import { NameTaken, reservationDecider } from './reservation.decider.js';
 import type { ReservationEvent } from './reservation.js';
 
-const context = { now: NOW, actor: person('mia') };
+const context = { now: NOW, actor: person('mia', []) };
 const reserved: ReservationEvent = { type: 'NameReserved', data: { what: 'programme_code', holder: 'p1' } };
 const given = scenario(reservationDecider).given;
 

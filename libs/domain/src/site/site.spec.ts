@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { AlreadyExists, InvalidValue, NotAllowed, NotFound, NothingToChange } from '../errors.js';
-import { administrator, importer, personAs } from '../testing/actors.js';
+import { administrator, importer, person } from '../testing/people.js';
 import { eventsOfAnyCommands } from '../testing/any-commands.js';
 import { noProgramme, NOW, programme } from '../testing/scenes.js';
 import { scenario } from '../testing/scenario.js';
@@ -11,7 +11,7 @@ import type { Site, SiteEvent } from './site.js';
 const site: Site = { programme: 'p1', code: 'north-1', name: 'North School', siteClass: 'school', region: 'North' };
 const registered: SiteEvent = { type: 'SiteRegistered', data: site };
 const context: SiteContext = { now: NOW, actor: administrator, programme };
-const feed = (region: string) => ({ ...context, actor: personAs('service', 'feed', { programme: 'p1', region }) });
+const feed = (region: string) => ({ ...context, actor: person('feed', 'service', { scope: { programme: 'p1', region } }) });
 
 const given = scenario(siteDecider).given;
 
@@ -29,7 +29,7 @@ describe('a site', () => {
       .when({ type: 'RegisterSite', ...site }, feed('South'))
       .thenRefused(NotAllowed);
     given()
-      .when({ type: 'RegisterSite', ...site }, { ...context, actor: personAs('manager', 'mia') })
+      .when({ type: 'RegisterSite', ...site }, { ...context, actor: person('mia', 'manager') })
       .thenRefused(NotAllowed);
     given()
       .when({ type: 'RegisterSite', ...site }, { ...context, programme: noProgramme })

@@ -41,3 +41,6 @@ export function known({ rights }: PersonActor, changes: Partial<PresentPerson> =
 
 export const router: Actor = { kind: 'system', id: 'router' };
 export const timekeeper: Actor = { kind: 'system', id: 'timekeeper' };
+export const operator: Actor = { kind: 'system', id: 'operator' };
+export const importer: Actor = { kind: 'system', id: 'import' };
+export const administrator = person('ada', 'administrator');
