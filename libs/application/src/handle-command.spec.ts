@@ -86,7 +86,7 @@ function another(on: EventStore = store): CommandHandling {
     store: on,
     streams,
     directory: nobody,
-    standings: { above: () => null },
+    standings: { above: () => null, hop: () => null },
     clock: time,
     newId,
     secret: SECRET,

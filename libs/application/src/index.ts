@@ -8,3 +8,6 @@ export { derivedId, newId, type NewId } from './ids.js';
 export { SubscriberStopped, type LaneHealth } from './lane.js';
 export { SimulatedTime } from './simulated-time.js';
 export { Subscriptions, UnknownSubscriber, type Subscriber } from './subscriber.js';
+export { Engine, type EngineParts, type Health, type NounName } from './engine.js';
+export type { RouteAnswer } from './route-answers.js';
+export { RouteDivergence } from './route-divergence.js';

@@ -60,11 +60,15 @@ export class Subscriptions {
    * @throws SubscriberStopped
    */
   async waitFor(name: string, position: Position, milliseconds?: number): Promise<void> {
-    const reached = this.#lane(name).reached(position);
-    if (milliseconds === undefined) return reached;
+    return this.within(this.#lane(name).reached(position), name, milliseconds);
+  }
+
+  /** What comes of something that waits for a subscriber, if it comes in time. @throws NotCaughtUp */
+  async within<T>(awaited: Promise<T>, name: string, milliseconds: number | undefined): Promise<T> {
+    if (milliseconds === undefined) return awaited;
     const expired = Promise.withResolvers<never>();
     const callOff = this.#timers.after(milliseconds, () => expired.reject(new NotCaughtUp(name)));
-    await Promise.race([reached, expired.promise]).finally(callOff);
+    return Promise.race([awaited, expired.promise]).finally(callOff);
   }
 
   /** One entry for each subscriber; and what stopped the reading itself, if it stopped. */

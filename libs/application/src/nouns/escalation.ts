@@ -42,7 +42,7 @@ export const escalation = noun({
       conflicts,
       person,
       ...(await instantsFor(command, route, base.now, streams)),
-      above: command.type === 'StepUp' ? standings.above(id) : null,
+      above: command.type === 'StepUp' && about !== null ? standings.above(about, base.now) : null,
     };
   },
 });

@@ -1,0 +1,211 @@
+import type { EventRef, Instant, RoutingEvent } from '#domain';
+import { initialRouterState } from '#domain/routing/router-state';
+import type { EventStore, Position, RecordedEvent } from '#event-store';
+import type { NewKey, Vault } from '#vault';
+import { Actors, type Caller } from './actors.js';
+import { systemTimers, type Clock, type Timers } from './clock.js';
+import type { Accepted, CommandRequest } from './command.js';
+import { DirectoryFold } from './directory.js';
+import { CommandHandling } from './handle-command.js';
+import { newId, type NewId } from './ids.js';
+import type { LaneHealth } from './lane.js';
+import type { CommandOf } from './noun.js';
+import { nouns } from './nouns.js';
+import { Reservations } from './reservations.js';
+import type { RouteAnswer } from './route-answers.js';
+import { Router } from './router.js';
+import { standingsIn } from './standings.js';
+import { Streams } from './streams.js';
+import { Subscriptions, type Subscriber } from './subscriber.js';
+import { Timekeeper } from './timekeeper.js';
+
+type Nouns = typeof nouns;
+export type NounName = keyof Nouns;
+
+export interface EngineParts {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  /** Keys the hashes that stand in the log, of commands and of unique names: at least 32 bytes, kept with the vault. */
+  readonly secret: Uint8Array;
+  readonly clock: Clock;
+  readonly timers?: Timers;
+  /** Read models, ledger, outbox: they take part in the one reading of the log. */
+  readonly subscribers?: readonly Subscriber[];
+  /** False: another process routes and keeps time; this one takes commands and follows. */
+  readonly leads?: boolean;
+  /** False: nothing falls due by itself, `rest` looks for it. For clocks that are moved by hand. */
+  readonly ticksByItself?: boolean;
+  readonly newId?: NewId;
+  readonly newKey?: NewKey;
+  /** Told of each part that stops for good. */
+  readonly onFailure?: (part: string, error: unknown) => void;
+  /** Told of a fault in one case, after which the part goes on. */
+  readonly onFault?: (part: string, error: unknown) => void;
+}
+
+export interface Health {
+  readonly failures: ReadonlyMap<string, unknown>;
+  readonly subscribers: readonly LaneHealth[];
+}
+
+/** What the engine itself folds. */
+const OWN = ['router', 'directory', 'timekeeper'] as const;
+
+/** Everything behind the interfaces: commands in, routes and due instants turned into events, subscribers kept up to date. */
+export class Engine {
+  readonly #store: EventStore;
+  readonly #handling: CommandHandling;
+  readonly #actors: Actors;
+  readonly #router: Router;
+  readonly #timekeeper: Timekeeper;
+  readonly #subscriptions: Subscriptions;
+  readonly #leads: boolean;
+  readonly #failures = new Map<string, unknown>();
+
+  constructor(parts: EngineParts) {
+    const {
+      store,
+      clock,
+      timers = systemTimers,
+      leads = true,
+      ticksByItself = leads,
+      onFailure = () => undefined,
+      onFault = () => undefined,
+    } = parts;
+    const failed = (part: string) => (error: unknown) => {
+      this.#failures.set(part, error);
+      onFailure(part, error);
+    };
+    const fault = (part: string) => (error: unknown) => onFault(part, error);
+    const streams = new Streams(store);
+    const state = initialRouterState();
+    const standings = standingsIn(state);
+    const directory = new DirectoryFold(() => this.#reachHead('directory'));
+    this.#store = store;
+    this.#leads = leads;
+    this.#actors = new Actors(streams, clock);
+    this.#handling = new CommandHandling({
+      ...parts,
+      streams,
+      directory,
+      standings,
+      newId: parts.newId ?? newId,
+      actorOf: (claim) => this.#actors.actorOf(claim),
+      reservations: new Reservations(store, parts.secret),
+    });
+    const handling = this.#handling;
+    this.#router = new Router({ store, handling, state, clock, timers, leads, onFailure: failed('router'), onFault: fault('router') });
+    this.#timekeeper = new Timekeeper({
+      store,
+      streams,
+      handling,
+      standings,
+      clock,
+      timers,
+      ticksByItself: leads && ticksByItself,
+      settled: () => this.#settled(),
+      onFailure: failed('timekeeper'),
+      onFault: fault('timekeeper'),
+    });
+    const subscribers = [this.#router, directory, this.#timekeeper, ...(parts.subscribers ?? [])];
+    this.#subscriptions = new Subscriptions(store, timers, subscribers, (name, error) => failed(name)(error));
+  }
+
+  /** Begins to read the log, and resolves when the engine's own folds have reached what was its end. */
+  async start(): Promise<void> {
+    await this.#router.start();
+    await this.#subscriptions.start();
+    await Promise.all(OWN.map((name) => this.#reachHead(name)));
+  }
+
+  /** Finishes what is under way. The store and the vault stay open. */
+  async stop(): Promise<void> {
+    await this.#timekeeper.stop();
+    await this.#router.done().catch(() => undefined);
+    await this.#subscriptions.stop();
+  }
+
+  /** Decides a command of one of the nouns and appends what it leads to. @throws what `CommandHandling.handle` throws */
+  async handle<N extends NounName>(noun: N, request: CommandRequest<CommandOf<Nouns[N]>>): Promise<Accepted> {
+    return this.#handling.handle<Nouns[N]>(nouns[noun], request);
+  }
+
+  /** Who comes with a bearer token, and what they may do now. @throws NotAuthenticated */
+  async authenticate(token: string): Promise<Caller> {
+    return this.#actors.authenticate(token);
+  }
+
+  /**
+   * Resolves when a subscriber has stored everything up to a position: reading one's own write.
+   * @throws NotCaughtUp after `milliseconds`
+   * @throws SubscriberStopped, UnknownSubscriber
+   */
+  async waitFor(subscriber: string, position: Position, milliseconds?: number): Promise<void> {
+    return this.#subscriptions.waitFor(subscriber, position, milliseconds);
+  }
+  /**
+   * The route that a command led to for an issue, once it is recorded; null: it led to none.
+   * @throws NotCaughtUp after `milliseconds`
+   * @throws SubscriberStopped the router has stopped
+   */
+  async routeOf({ stream, events, position }: Accepted, issue: string, milliseconds?: number): Promise<RouteAnswer | null> {
+    if (position === null) return null;
+    const route = this.#routeOf(
+      events.map(({ revision }) => ({ stream, revision })),
+      issue,
+      position,
+    );
+    return this.#subscriptions.within(route, 'router', milliseconds);
+  }
+
+  /**
+   * Resolves when nothing is left to do by now: every command is routed, escalations follow, and what is due is done. For clocks that
+   * are moved by hand: append, rest, move the clock to the next thing that happens or to `nextDue()`.
+   * @throws what stopped the router or the timekeeper
+   */
+  async rest(): Promise<void> {
+    for (let before: Position | undefined; ;) {
+      await this.#settled();
+      if (this.#leads) await this.#timekeeper.tick();
+      const head = (await this.#store.head())?.position;
+      if (head === before) return;
+      before = head;
+    }
+  }
+
+  /** When the next thing falls due, if nothing happens before; null: nothing does. Meaningful after `rest`. */
+  nextDue(): Instant | null {
+    return this.#timekeeper.nextDue();
+  }
+
+  /** Parts that have stopped for good, by name, and how far each subscriber has come. */
+  health(): Health {
+    const { subscribers, failure } = this.#subscriptions.health();
+    if (failure !== undefined) this.#failures.set('log', failure);
+    return { failures: this.#failures, subscribers };
+  }
+
+  async #routeOf(triggers: readonly EventRef[], issue: string, position: Position): Promise<RouteAnswer | null> {
+    await this.#subscriptions.waitFor('router', position);
+    const answers = triggers.map((trigger) => this.#router.answers.of(trigger, issue)).filter((answer) => answer !== null);
+    if (answers[0] !== undefined) return answers[0];
+    // It may have been made long ago, when the command was given first.
+    const routes = (await this.#store.readStream(`routing-${issue}`)) as readonly (RecordedEvent & RoutingEvent)[];
+    const made = routes.find(({ data }) =>
+      triggers.some(({ stream, revision }) => data.trigger.stream === stream && data.trigger.revision === revision),
+    );
+    return made === undefined ? null : { record: made.data, revision: made.revision, position: made.position };
+  }
+
+  /** Resolves when the router has done, and router and timekeeper have seen, all that was in the log. */
+  async #settled(): Promise<void> {
+    await this.#reachHead('router');
+    await this.#router.done();
+    await Promise.all([this.#reachHead('router'), this.#reachHead('timekeeper')]);
+  }
+
+  async #reachHead(subscriber: (typeof OWN)[number]): Promise<void> {
+    const head = await this.#store.head();
+    if (head !== null) await this.#subscriptions.waitFor(subscriber, head.position);
+  }
+}

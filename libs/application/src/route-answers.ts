@@ -1,0 +1,44 @@
+import type { EventRef, RouteRecord } from '#domain';
+import type { Position } from '#event-store';
+
+/** A recorded route, and where it stands. */
+export interface RouteAnswer {
+  readonly record: RouteRecord;
+  /** In `routing-<issue>`. */
+  readonly revision: number;
+  readonly position: Position;
+}
+
+/** So many of the last routes can still be asked for; an older one is read from its stream. */
+const KEPT = 4096;
+
+/** The routes of the last triggers, as promises: made when the fold asks for a route, kept when it is recorded. */
+export class RouteAnswers {
+  readonly #byTrigger = new Map<string, PromiseWithResolvers<RouteAnswer>>();
+
+  expect(trigger: EventRef, issue: string): void {
+    const key = keyOf(trigger, issue);
+    if (this.#byTrigger.has(key)) return;
+    const answer = Promise.withResolvers<RouteAnswer>();
+    answer.promise.catch(() => undefined); // nobody need have asked
+    this.#byTrigger.set(key, answer);
+    if (this.#byTrigger.size > KEPT) this.#byTrigger.delete(this.#byTrigger.keys().next().value as string);
+  }
+
+  give(answer: RouteAnswer): void {
+    this.#byTrigger.get(keyOf(answer.record.trigger, answer.record.issue))?.resolve(answer);
+  }
+
+  fail(error: unknown): void {
+    for (const answer of this.#byTrigger.values()) answer.reject(error);
+  }
+
+  /** null: no route was asked for, or it is too long ago. */
+  of(trigger: EventRef, issue: string): Promise<RouteAnswer> | null {
+    return this.#byTrigger.get(keyOf(trigger, issue))?.promise ?? null;
+  }
+}
+
+function keyOf({ stream, revision }: EventRef, issue: string): string {
+  return `${issue} ${stream}@${String(revision)}`;
+}

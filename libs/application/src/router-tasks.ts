@@ -1,0 +1,77 @@
+import type { CallSheetCommand, EscalationCommand } from '#domain';
+import type { CallSheetMove, EscalationKey, EscalationMove, Routed, Step } from '#domain/routing/routed';
+import type { RecordedEvent } from '#event-store';
+import { derivedId } from './ids.js';
+
+/** Something that the fold asks for: a route to be recorded, or a command to a stream that follows from it. */
+export type Task = {
+  /** Id of the event, or of the command, that does it: by this it is known in the log. */
+  readonly id: string;
+  /** The stream it is done in, and that stream's id part. */
+  readonly stream: string;
+  readonly target: string;
+  /** It is the first of its stream. */
+  readonly opens: boolean;
+  /** Tasks of one queue are done one after another: those of an issue, or of a call sheet. */
+  readonly queue: string;
+  readonly cause: RecordedEvent;
+} & (
+  | { readonly kind: 'route'; readonly routed: Routed }
+  | { readonly kind: 'escalation'; readonly move: EscalationMove }
+  | { readonly kind: 'callSheet'; readonly move: CallSheetMove }
+);
+
+export function routeId(triggerId: string, issue: string): string {
+  return derivedId(triggerId, `route/${issue}`);
+}
+
+export function escalationId({ triggerId, issue }: EscalationKey): string {
+  return derivedId(routeId(triggerId, issue), 'escalation');
+}
+
+export function callSheetId(putForwardId: string): string {
+  return derivedId(putForwardId, 'callsheet');
+}
+
+/** What a step asks for, in the order in which it is to be done. */
+export function tasksOf({ routes, escalations, callSheets }: Step, cause: RecordedEvent): readonly Task[] {
+  return [
+    ...routes.map((routed) => routeTask(routed, cause)),
+    ...escalations.map((move) => escalationTask(move, cause)),
+    ...callSheets.map((move) => callSheetTask(move, cause)),
+  ];
+}
+
+function routeTask(routed: Routed, cause: RecordedEvent): Task {
+  const { issue, triggerId, revision } = routed;
+  const at = { stream: `routing-${issue}`, target: issue, opens: revision === 0, queue: issue };
+  return { kind: 'route', id: routeId(triggerId, issue), ...at, cause, routed };
+}
+
+function escalationTask(move: EscalationMove, cause: RecordedEvent): Task {
+  const target = escalationId(move.escalation);
+  const at = { stream: `escalation-${target}`, target, opens: move.move === 'open', queue: move.escalation.issue };
+  return { kind: 'escalation', id: derivedId(cause.id, `${move.move}/${target}`), ...at, cause, move };
+}
+
+function callSheetTask(move: CallSheetMove, cause: RecordedEvent): Task {
+  const target = callSheetId(move.putForwardId);
+  const at = { stream: `callsheet-${target}`, target, opens: move.move === 'open', queue: target };
+  return { kind: 'callSheet', id: derivedId(cause.id, `${move.move}/${target}`), ...at, cause, move };
+}
+
+/** The command that makes an escalation follow. */
+export function escalationCommand(move: EscalationMove): EscalationCommand {
+  switch (move.move) {
+    case 'open':
+      return { type: 'OpenEscalation', ...move.data };
+    case 'follow':
+      return { type: 'FollowRoute', route: move.route, moves: move.moves, to: move.to };
+    case 'close':
+      return { type: 'CloseForIssue' };
+  }
+}
+
+export function callSheetCommand(move: CallSheetMove): CallSheetCommand {
+  return move.move === 'open' ? { type: 'OpenCallSheet', ...move.data } : { type: 'CloseCallSheet', because: move.because };
+}
