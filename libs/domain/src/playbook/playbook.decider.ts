@@ -1,6 +1,6 @@
 import { checkCode, checkCount, checkInstant, checkLabel, checkOneOf, checkText, checkUnique } from '../check-value.js';
 import { actorId, unreachable, type Actor, type Decider } from '../decider.js';
-import { AlreadyExists, IllegalTransition, InvalidValue, NotAllowed, NotFound, NothingToChange } from '../errors.js';
+import { AlreadyExists, InvalidValue, NotAllowed, NotFound, NothingToChange } from '../errors.js';
 import type { Instant } from '../instant.js';
 import { checkRoutedMoney } from '../money.js';
 import { checkedPattern } from '../person/grants.js';
@@ -12,6 +12,7 @@ import { requireRunning, type RunningProgramme } from '../programme/programme.js
 import { isSame } from '../same-value.js';
 import { requireOwnGrant } from './own-grant.js';
 import type { PlaybookCommand, PlaybookContext } from './playbook.commands.js';
+import { HandOverStands, NoHandOver, NoStandingOrder, StandingOrderStands } from './playbook.errors.js';
 import {
   evolvePlaybook,
   liveHandOver,
@@ -23,34 +24,6 @@ import {
   type PlaybookEvent,
   type PlaybookState,
 } from './playbook.js';
-
-/** The pattern is in somebody's hands: end or return that hand-over first. */
-export class HandOverStands extends IllegalTransition {
-  constructor(to: string) {
-    super(`the pattern is handed over to ${to}`);
-  }
-}
-
-/** There is no hand-over, or its time is over. */
-export class NoHandOver extends IllegalTransition {
-  constructor() {
-    super('the pattern is not handed over to anybody');
-  }
-}
-
-/** One default for one pattern: end the other first. */
-export class StandingOrderStands extends IllegalTransition {
-  constructor() {
-    super('a standing order stands for this pattern');
-  }
-}
-
-/** There is no standing order, or its time is over. */
-export class NoStandingOrder extends IllegalTransition {
-  constructor() {
-    super('no standing order stands for this pattern');
-  }
-}
 
 const LEADERS: readonly Role[] = ['leader', 'executive'];
 const MAX_LEVERS = 20;

@@ -24,7 +24,8 @@ import {
 import { scenario } from '../testing/scenario.js';
 import { BeyondOwnGrant } from './own-grant.js';
 import type { PlaybookCommand, PlaybookContext } from './playbook.commands.js';
-import { HandOverStands, NoHandOver, NoStandingOrder, playbookDecider, StandingOrderStands } from './playbook.decider.js';
+import { playbookDecider } from './playbook.decider.js';
+import { HandOverStands, NoHandOver, NoStandingOrder, StandingOrderStands } from './playbook.errors.js';
 import { liveHandOver, liveStandingOrder, type PlaybookEvent } from './playbook.js';
 
 const grant: Grant = {

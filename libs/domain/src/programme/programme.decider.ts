@@ -1,7 +1,7 @@
 import { requirePublished } from '../calendar/calendar.js';
 import { checkInstant, checkInteger, checkOneOf, checkSha256, checkCode, checkText } from '../check-value.js';
 import { unreachable, type Context, type Decider } from '../decider.js';
-import { AlreadyExists, IllegalTransition, InvalidValue, NotAllowed, NothingToChange } from '../errors.js';
+import { AlreadyExists, InvalidValue, NotAllowed, NothingToChange } from '../errors.js';
 import { fromMillis, toMillis, type Instant } from '../instant.js';
 import { requireHere } from '../person/person.js';
 import { isSetUp, requireRoleOrSetUp } from '../person/rights.js';
@@ -9,45 +9,17 @@ import { plain } from '../personal.js';
 import { organisationOf } from '../policy/policy-book.js';
 import { isSame } from '../same-value.js';
 import type { ProgrammeCommand, ProgrammeContext } from './programme.commands.js';
+import { ImportNotOpen, LaunchIsOver, PhaseGoesForward, TooLateForDemo } from './programme.errors.js';
 import { checkBudget, checkCriticalDetails, checkEconomics, checkKinds, checkWords } from './programme-facts.js';
 import {
   evolveProgramme,
   PHASES,
   phaseAt,
   requireRunning,
-  type Phase,
   type ProgrammeEvent,
   type ProgrammeState,
   type RunningProgramme,
 } from './programme.js';
-
-/** The launch phase has ended, by time or by hand; it does not come back. */
-export class LaunchIsOver extends IllegalTransition {
-  constructor() {
-    super('the launch phase is over and does not come back');
-  }
-}
-
-/** Phases go launch, scaling, steady. */
-export class PhaseGoesForward extends IllegalTransition {
-  constructor(from: Phase, to: Phase) {
-    super(`the programme is in ${from}; it cannot go to ${to}`);
-  }
-}
-
-/** Something has happened in the programme already: it is real. */
-export class TooLateForDemo extends IllegalTransition {
-  constructor() {
-    super('a programme can be marked as a demo only directly after its start');
-  }
-}
-
-/** An import that is over, or was never begun. */
-export class ImportNotOpen extends IllegalTransition {
-  constructor(importId: string) {
-    super(`import ${importId} is not open`);
-  }
-}
 
 /** How long launch lasts unless the sponsor renews it, and by how much one renewal can move its end. */
 export const LAUNCH_DAYS = 60;

@@ -12,7 +12,8 @@ import { eventsOfAnyCommands } from '../testing/any-commands.js';
 import { book, emptyBook, gone, HOUR_AGO, NEXT_MONTH, NEXT_WEEK, nobody, NOW, someone, started, TOMORROW, usd } from '../testing/scenes.js';
 import { scenario } from '../testing/scenario.js';
 import type { ProgrammeCommand, ProgrammeContext } from './programme.commands.js';
-import { ImportNotOpen, LaunchIsOver, PhaseGoesForward, programmeDecider, TooLateForDemo } from './programme.decider.js';
+import { programmeDecider } from './programme.decider.js';
+import { ImportNotOpen, LaunchIsOver, PhaseGoesForward, TooLateForDemo } from './programme.errors.js';
 import { phaseAt, requireRunning, type ProgrammeEvent } from './programme.js';
 
 const start = { type: 'StartProgramme', programme: 'p1', ...(started.data as object), launchEndsAt: NEXT_MONTH } as Extract<

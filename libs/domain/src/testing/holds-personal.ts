@@ -6,7 +6,7 @@ type Harmless = string | number | bigint | boolean | null | undefined;
  * `true` (or `boolean`, for a union of which only a part does) if personal data could be kept in a value of the type, however deep:
  * in a field typed so, in a list, set or map, or where the type takes anything (`unknown`, `object`, `any`).
  */
-export type HoldsPersonal<T> = T extends Harmless
+type HoldsPersonal<T> = T extends Harmless
   ? false
   : Plain extends T
     ? true
