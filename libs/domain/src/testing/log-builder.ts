@@ -43,6 +43,10 @@ export class LogBuilder {
     return this;
   }
 
+  get actorNow(): string {
+    return this.actor;
+  }
+
   /** The revision that the next event of a stream will have. */
   nextRevision(stream: string): number {
     return this.revisions.get(stream) ?? 0;
