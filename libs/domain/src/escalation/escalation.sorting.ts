@@ -3,7 +3,7 @@ import { LEADERS, requireFit, WORKERS } from '../decision/chosen-person.js';
 import { inOwnSession, OwnCase } from '../decision/separation.js';
 import { InvalidValue, NotAllowed } from '../errors.js';
 import { plain, type Personal } from '../personal.js';
-import { hasRole, requireRole } from '../person/rights.js';
+import { hasRole, requireRole, type RoleGiven } from '../person/rights.js';
 import type { EscalationEvent, LiveEscalation } from './escalation.js';
 import type { EscalationCommand, EscalationContext } from './escalation.commands.js';
 import {
@@ -77,14 +77,14 @@ export function snooze(command: Command<'Snooze'>, escalation: LiveEscalation, c
   return [{ type: 'EscalationSnoozed', data: { until, untilFactChanges } }];
 }
 
-/** One open question at a time, to anybody here. */
+/** One open question at a time, to anybody who works on issues. */
 export function askQuestion(command: Command<'AskQuestion'>, escalation: LiveEscalation, context: EscalationContext): Events {
   const { questionId, of, question } = command;
   const asker = requireSorter(escalation, context);
   if (escalation.question !== null) throw new QuestionStillOpen(escalation.question.of);
   checkCode(questionId, 'questionId');
   checkCode(of, 'of');
-  if (context.person.status !== 'here') throw new InvalidValue('of', 'is not a person of this organisation');
+  if (context.person.status !== 'here' || !takesPart(context.person.roles)) throw new InvalidValue('of', 'is nobody who works on issues');
   if (of === asker.id) throw new InvalidValue('of', 'must be somebody else');
   checkText(question, 'question');
   return [{ type: 'QuestionAsked', data: { questionId, of, question: plain(question) } }];
@@ -96,10 +96,15 @@ export function answerQuestion(command: Command<'AnswerQuestion'>, escalation: L
   const { actor } = context;
   if (actor.kind === 'system') throw new NotAllowed('is for a person');
   const asked = escalation.question;
-  if (asked?.of !== actor.id) requireRole(actor, WORKERS, placeOfEscalation(escalation));
+  if (asked?.of !== actor.id || !takesPart(actor.rights.roles)) requireRole(actor, WORKERS, placeOfEscalation(escalation));
   if (asked?.questionId !== questionId) throw new QuestionNotOpen();
   checkText(answer, 'answer');
   return [{ type: 'QuestionAnswered', data: { questionId, answer: plain(answer) } }];
+}
+
+// Wherever they do so: a question may go to another region.
+function takesPart(roles: readonly RoleGiven[]): boolean {
+  return roles.some(({ role }) => role === 'assistant' || WORKERS.includes(role));
 }
 
 function requireAccountableOrAbove(escalation: LiveEscalation, context: EscalationContext): void {
