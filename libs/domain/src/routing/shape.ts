@@ -62,7 +62,8 @@ export function record(required: Readonly<Record<string, Shape>>, optional: Read
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  // The root of any realm: a document may have been parsed in another one.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** An unknown key comes from outside: it is repeated only when it is short and plain. */

@@ -56,7 +56,7 @@ const MOST_SMALL: Readonly<Record<string, number>> = {
   handOffs: 12,
   successesInARow: 16,
 };
-export const upTo = (most: number, least = 0): number[] => Array.from({ length: most - least + 1 }, (_, index) => least + index);
+const upTo = (most: number, least = 0): number[] => Array.from({ length: most - least + 1 }, (_, index) => least + index);
 
 /** All values of a fact with few of them; null for amounts, minutes and counts without an end. */
 export function allValues(name: string, { levels }: Policy): number[] | null {

@@ -11,7 +11,7 @@ interface Ceiling {
   readonly facts: (reading: Reading) => CeilingTerm['facts'];
 }
 
-export const CEILINGS: readonly Ceiling[] = [
+const CEILINGS: readonly Ceiling[] = [
   {
     code: 'HANDED_OVER',
     source: 'handOver',

@@ -4,7 +4,7 @@ import type { SourceName } from './case-facts.js';
 import { firstLimit, percentDown, percentUp, type Reading } from './reading.js';
 
 /** One reason that is weighed: what is measured, and which way it is held against the policy's bars. */
-export interface Factor {
+interface Factor {
   readonly code: FactorCode;
   readonly unit: FactorTerm['unit'];
   readonly compare: FactorTerm['compare'];
@@ -14,7 +14,7 @@ export interface Factor {
   readonly facts: (reading: Reading) => FactorTerm['facts'];
 }
 
-export const FACTORS: readonly Factor[] = [
+const FACTORS: readonly Factor[] = [
   {
     code: 'TIME',
     unit: 'percent',
@@ -75,7 +75,7 @@ export const FACTORS: readonly Factor[] = [
 ];
 
 /** The first step whose bar the value meets; null: none. Steps go from the highest points down. */
-export function stepMet(steps: readonly Step[], compare: Factor['compare'], value: number | null): Step | null {
+function stepMet(steps: readonly Step[], compare: Factor['compare'], value: number | null): Step | null {
   if (value === null) return null;
   for (const step of steps) if (compare === 'at_most' ? value <= step.bar : value >= step.bar) return step;
   return null;

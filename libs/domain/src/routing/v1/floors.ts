@@ -11,7 +11,7 @@ interface Floor {
   readonly facts: (reading: Reading) => FloorTerm['facts'];
 }
 
-export const FLOORS: readonly Floor[] = [
+const FLOORS: readonly Floor[] = [
   {
     code: 'AMOUNT',
     source: 'amount',

@@ -16,14 +16,14 @@ export interface Reading {
 }
 
 /** What authority must cover, in minor units. */
-export interface Commitment {
+interface Commitment {
   /** Spend, value written off, and the days of delay accepted at the delay cost a day. */
   readonly own: number;
   /** `own` and the greater of the two sums of others; 0 when nothing is asked for. */
   readonly total: number;
 }
 
-export interface Stakes {
+interface Stakes {
   /** 0 to 4, by value at risk, share of units and irreversibility. */
   readonly own: number;
   /** What is scored: one more when a critical detail is broken that has no floor. */

@@ -4,18 +4,20 @@ import type { CaseFacts } from './case-facts.js';
 
 /** What the phase adds to every entry: launch lowers, steady raises. */
 export function phaseShift(phase: CaseFacts['phase'], policy: Policy): number {
-  return phase === 'launch' ? -policy.phaseShift : phase === 'steady' ? policy.phaseShift : 0;
+  // 0 − 0 is 0; a negated 0 would not equal the 0 that the log gives back.
+  if (phase === 'launch') return 0 - policy.phaseShift;
+  return phase === 'steady' ? policy.phaseShift : 0;
 }
 
 /** What a level's use of attention adds to its entry: nothing up to `fromPercent`, then linearly to `most` at 100%. */
-export function loadPrice(loadPercent: number, { loadPrice: { fromPercent, most } }: Policy): number {
+function loadPrice(loadPercent: number, { loadPrice: { fromPercent, most } }: Policy): number {
   if (loadPercent <= fromPercent) return 0;
   if (loadPercent >= 100) return most;
   return Math.floor((most * (loadPercent - fromPercent)) / (100 - fromPercent));
 }
 
 /** The score that a level asks for now. */
-export function entryNow(level: number, facts: CaseFacts, policy: Policy): number {
+function entryNow(level: number, facts: CaseFacts, policy: Policy): number {
   return (policy.entry[level - 1] ?? 0) + phaseShift(facts.phase, policy) + loadPrice(facts.load[level - 1] ?? 0, policy);
 }
 
