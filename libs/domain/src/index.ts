@@ -58,4 +58,5 @@ export * from './routing/policy-document.js';
 export * from './routing/route-record.js';
 export * from './routing/default-policy.js';
 export * from './routing/check-policy.js';
+export { explain, type Explanation, type Naming } from './routing/explanation.js';
 export * from './routing/index.js';
