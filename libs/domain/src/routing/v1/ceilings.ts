@@ -2,6 +2,8 @@ import type { CeilingCode, CeilingTerm } from '../route-record.js';
 import type { SourceName } from './case-facts.js';
 import type { Reading } from './reading.js';
 
+const { max, min } = Math;
+
 /** A reason that caps what the score says; never a floor. */
 interface Ceiling {
   readonly code: CeilingCode;
@@ -31,7 +33,7 @@ const CEILINGS: readonly Ceiling[] = [
   {
     code: 'CALLED_DELEGATE',
     source: 'calledDelegate',
-    level: ({ facts }) => (facts.calledDelegate === null ? null : Math.max(1, facts.calledDelegate.level)),
+    level: ({ facts }) => (facts.calledDelegate === null ? null : max(1, facts.calledDelegate.level)),
     facts: ({ facts }) => ({ level: facts.calledDelegate?.level ?? null }),
   },
 ];
@@ -39,7 +41,7 @@ const CEILINGS: readonly Ceiling[] = [
 /** The lowest level that any ceiling caps at; the top when none applies. */
 export function lowestCeiling(reading: Reading): number {
   let lowest = reading.policy.levels.length;
-  for (const { level } of CEILINGS) lowest = Math.min(lowest, level(reading) ?? lowest);
+  for (const { level } of CEILINGS) lowest = min(lowest, level(reading) ?? lowest);
   return lowest;
 }
 
@@ -51,7 +53,7 @@ export function ceilingTerms(reading: Reading): readonly CeilingTerm[] {
     if (cap === null) continue;
     terms.push({
       code,
-      level: Math.min(cap, reading.policy.levels.length),
+      level: min(cap, reading.policy.levels.length),
       facts: facts(reading),
       source: reading.facts.sources[source] ?? null,
     });

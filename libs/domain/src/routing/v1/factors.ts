@@ -3,6 +3,8 @@ import type { FactorTerm } from '../route-record.js';
 import type { SourceName } from './case-facts.js';
 import { firstLimit, percentDown, percentUp, type Reading } from './reading.js';
 
+const { floor, max } = Math;
+
 /** One reason that is weighed: what is measured, and which way it is held against the policy's bars. */
 interface Factor {
   readonly code: FactorCode;
@@ -20,7 +22,7 @@ const FACTORS: readonly Factor[] = [
     unit: 'percent',
     compare: 'at_most',
     source: 'slack',
-    measure: ({ facts }) => (facts.slackMinutes === null ? null : percentUp(facts.slackMinutes, Math.max(1, facts.remedyMinutes))),
+    measure: ({ facts }) => (facts.slackMinutes === null ? null : percentUp(facts.slackMinutes, max(1, facts.remedyMinutes))),
     facts: ({ facts }) => ({ slackMinutes: facts.slackMinutes, remedyMinutes: facts.remedyMinutes }),
   },
   {
@@ -69,7 +71,7 @@ const FACTORS: readonly Factor[] = [
     compare: 'at_least',
     source: 'stall',
     // Both are counted in the same bars, so the higher count is the higher points.
-    measure: ({ facts }) => Math.max(facts.handOffs, Math.floor(facts.heldMinutes / Math.max(1, facts.remedyMinutes))),
+    measure: ({ facts }) => max(facts.handOffs, floor(facts.heldMinutes / max(1, facts.remedyMinutes))),
     facts: ({ facts }) => ({ handOffs: facts.handOffs, heldMinutes: facts.heldMinutes, remedyMinutes: facts.remedyMinutes }),
   },
 ];

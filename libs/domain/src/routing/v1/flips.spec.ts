@@ -13,14 +13,14 @@ describe('P9: what would have changed it', () => {
   it('is exactly what a brute force over all step values of all single facts finds', () => {
     fc.assert(
       fc.property(situations(), ({ facts, policy }) => expect(differences(flipsOf(facts, policy), facts, policy)).toEqual([])),
-      { numRuns: 800 },
+      { numRuns: 600 },
     );
   });
 
   it('is what every value gives, one by one, in a small world', () => {
     fc.assert(
       fc.property(smallWorlds, (world) => expect(differencesInSmallWorld(flipsOf(world.facts, world.policy), world)).toEqual([])),
-      { numRuns: 60 },
+      { numRuns: 50 },
     );
   });
 

@@ -2,6 +2,8 @@ import type { FloorCode, FloorTerm } from '../route-record.js';
 import type { SourceName } from './case-facts.js';
 import type { Reading } from './reading.js';
 
+const { max, min } = Math;
+
 /** A reason that asks for a level whatever the score. */
 interface Floor {
   readonly code: FloorCode;
@@ -55,7 +57,7 @@ const FLOORS: readonly Floor[] = [
   {
     code: 'ROADBLOCK',
     source: 'roadblock',
-    level: ({ facts, policy }) => (facts.roadblock === null ? 0 : Math.min(policy.levels.length, facts.roadblock.fromLevel + 1)),
+    level: ({ facts, policy }) => (facts.roadblock === null ? 0 : min(policy.levels.length, facts.roadblock.fromLevel + 1)),
     facts: ({ facts }) => ({
       fromLevel: facts.roadblock?.fromLevel ?? null,
       cause: facts.roadblock?.cause ?? null,
@@ -65,7 +67,7 @@ const FLOORS: readonly Floor[] = [
   {
     code: 'CALLED_MINE',
     source: 'calledMine',
-    level: ({ facts, policy }) => (facts.calledMine === null ? 0 : Math.min(policy.levels.length, facts.calledMine.level)),
+    level: ({ facts, policy }) => (facts.calledMine === null ? 0 : min(policy.levels.length, facts.calledMine.level)),
     facts: ({ facts }) => ({ level: facts.calledMine?.level ?? null }),
   },
 ];
@@ -81,13 +83,13 @@ function levelForAmount({ facts, policy, commitment }: Reading): number {
 /** The limit that the commitment is above; at L1 the limit that it keeps to; null when it could not be compared. */
 function limitThatSpeaks(reading: Reading): number | null {
   if (reading.facts.ask?.unconvertible === true) return null;
-  return reading.policy.limits[Math.max(0, levelForAmount(reading) - 2)]?.minor ?? null;
+  return reading.policy.limits[max(0, levelForAmount(reading) - 2)]?.minor ?? null;
 }
 
 /** The highest level that any floor asks for; at least 1. */
 export function highestFloor(reading: Reading): number {
   let highest = 1;
-  for (const { level } of FLOORS) highest = Math.max(highest, level(reading));
+  for (const { level } of FLOORS) highest = max(highest, level(reading));
   return highest;
 }
 

@@ -1,6 +1,9 @@
 import type { Policy } from '../policy-document.js';
 import type { CaseFacts } from './case-facts.js';
 
+// Taken once: where tests run in a context of their own, every look at a global costs more than the sum.
+const { ceil, floor, max, min } = Math;
+
 /** Amounts are at most this many minor units; counts and minutes are kept under it too, so that every × 100 stays a safe integer. */
 export const MOST = 10_000_000_000_000;
 
@@ -40,22 +43,22 @@ export function read(facts: CaseFacts, policy: Policy): Reading {
 function commitmentOf({ ask, otherCommitments, delayCostPerDay }: CaseFacts): Commitment {
   if (ask === null) return { own: 0, total: 0 };
   const own = saturate((ask.amount ?? 0) + saturate(ask.delayDays * (delayCostPerDay ?? 0)));
-  return { own, total: saturate(own + Math.max(otherCommitments.order, otherCommitments.partner)) };
+  return { own, total: saturate(own + max(otherCommitments.order, otherCommitments.partner)) };
 }
 
 function stakesOf(facts: CaseFacts, policy: Policy): Stakes {
-  const measured = Math.max(stakesByValue(facts, policy), stakesByUnits(facts, policy));
-  const own = Math.min(4, measured + (facts.irreversible ? 1 : 0));
+  const measured = max(stakesByValue(facts, policy), stakesByUnits(facts, policy));
+  const own = min(4, measured + (facts.irreversible ? 1 : 0));
   if (facts.critical === null) return { own, scored: own, criticalFloor: false };
   const unproven = facts.critical.successesInARow < policy.critical.successesInARow;
   if (facts.phase === 'launch' && own >= policy.critical.stakes && unproven) return { own, scored: own, criticalFloor: true };
-  return { own, scored: Math.min(4, own + 1), criticalFloor: false };
+  return { own, scored: min(4, own + 1), criticalFloor: false };
 }
 
 function stakesByValue({ valueAtRisk, programmeBudget }: CaseFacts, { stakes, limits }: Policy): number {
   const value = valueAtRisk ?? 0;
   if (programmeBudget > 0 && percentDown(value, programmeBudget) >= stakes.programmePercent[3]) return 4;
-  const multiple = Math.floor(value / firstLimit(limits));
+  const multiple = floor(value / firstLimit(limits));
   const [one, two, three] = stakes.limitMultiples;
   return multiple >= three ? 3 : multiple >= two ? 2 : multiple >= one ? 1 : 0;
 }
@@ -69,19 +72,19 @@ function stakesByUnits({ units, programmeUnits }: CaseFacts, { stakes }: Policy)
 
 /** The L1 limit: the measure of cost and value. */
 export function firstLimit(limits: Policy['limits']): number {
-  return Math.max(1, limits[0]?.minor ?? 1);
+  return max(1, limits[0]?.minor ?? 1);
 }
 
 /** part × 100 ÷ whole, rounded down: it is at least a whole percentage exactly when the true share is. */
 export function percentDown(part: number, whole: number): number {
-  return Math.floor((Math.min(part, MOST) * 100) / whole);
+  return floor((min(part, MOST) * 100) / whole);
 }
 
 /** part × 100 ÷ whole, rounded up: it is at most a whole percentage exactly when the true share is. */
 export function percentUp(part: number, whole: number): number {
-  return Math.ceil((Math.min(part, MOST) * 100) / whole);
+  return ceil((min(part, MOST) * 100) / whole);
 }
 
 function saturate(amount: number): number {
-  return Math.min(SATURATED, amount);
+  return min(SATURATED, amount);
 }

@@ -14,7 +14,7 @@ const law =
   (evaluate) => {
     const { failed, seed, counterexample } = fc.check(
       fc.property(arbitrary, (example) => holds(evaluate, example)),
-      { numRuns: 4_000 },
+      { numRuns: 2_500 },
     );
     return { failed, seed, counterexample };
   };

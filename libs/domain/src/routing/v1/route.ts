@@ -8,6 +8,8 @@ import { INPUTS } from './inputs.js';
 import { read, type Reading } from './reading.js';
 import { heldAt, levelEntered, thresholdTerms } from './thresholds.js';
 
+const { max, min } = Math;
+
 /** Where an issue goes, and why: the part of a route that follows from the facts of the case and the policy alone. */
 export type Verdict = Pick<
   FullRoute,
@@ -49,7 +51,7 @@ function decide(reading: Reading): Pick<Verdict, 'level' | 'score' | 'scoreLevel
   const concordance = strongest >= policy.concordancePoints;
   const scoreLevel = concordance ? levelEntered(score, facts, policy) : 1;
   const held = heldAt(score, facts, policy);
-  const level = Math.max(highestFloor(reading), Math.min(lowestCeiling(reading), Math.max(scoreLevel, held?.level ?? 1)));
+  const level = max(highestFloor(reading), min(lowestCeiling(reading), max(scoreLevel, held?.level ?? 1)));
   return { level, score, scoreLevel, concordance, held };
 }
 

@@ -2,6 +2,8 @@ import type { Policy } from '../policy-document.js';
 import type { ThresholdTerm } from '../route-record.js';
 import type { CaseFacts } from './case-facts.js';
 
+const { floor, min } = Math;
+
 /** What the phase adds to every entry: launch lowers, steady raises. */
 export function phaseShift(phase: CaseFacts['phase'], policy: Policy): number {
   // 0 − 0 is 0; a negated 0 would not equal the 0 that the log gives back.
@@ -13,7 +15,7 @@ export function phaseShift(phase: CaseFacts['phase'], policy: Policy): number {
 function loadPrice(loadPercent: number, { loadPrice: { fromPercent, most } }: Policy): number {
   if (loadPercent <= fromPercent) return 0;
   if (loadPercent >= 100) return most;
-  return Math.floor((most * (loadPercent - fromPercent)) / (100 - fromPercent));
+  return floor((most * (loadPercent - fromPercent)) / (100 - fromPercent));
 }
 
 /** The score that a level asks for now. */
@@ -36,7 +38,7 @@ export function heldAt(
   facts: CaseFacts,
   policy: Policy,
 ): { readonly level: number; readonly because: 'score' | 'dwell' } | null {
-  const own = Math.min(facts.ownLevel, policy.levels.length);
+  const own = min(facts.ownLevel, policy.levels.length);
   let byScore = own;
   while (byScore > 1 && score < (policy.hold[byScore - 1] ?? 0)) byScore--;
   if (byScore < own && facts.atLevelMinutes < policy.dwellMinutes) return { level: own, because: 'dwell' };
