@@ -1,1 +1,33 @@
-console.log(`gravitas cli placeholder: ${process.argv.slice(2).join(' ')}`);
+import { Command, CommanderError } from 'commander';
+import { DomainError } from '#domain';
+import { EventStoreError } from '#event-store';
+import { ImportRefused } from '#connect';
+import { explainCommand } from './explain.command.js';
+import { importCommand } from './import.command.js';
+import { tokenCommand } from './token.command.js';
+import { BadInput, CheckFailed } from './outcome.js';
+
+/** Exit codes: 0 well, 1 a check failed, 2 bad usage or input. */
+const program = new Command('gravitas')
+  .exitOverride()
+  .showHelpAfterError('(gravitas COMMAND --help tells more)')
+  .addCommand(importCommand())
+  .addCommand(explainCommand())
+  .addCommand(tokenCommand());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CheckFailed) return 1;
+  if (error instanceof ImportRefused || error instanceof DomainError || error instanceof EventStoreError || error instanceof BadInput) {
+    process.stderr.write(`gravitas: ${error.message}\n`);
+    return 2;
+  }
+  process.stderr.write(`gravitas: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return 2;
+}

@@ -11,3 +11,4 @@ export { Subscriptions, UnknownSubscriber, type Subscriber } from './subscriber.
 export { Engine, type EngineParts, type Health, type NounName } from './engine.js';
 export type { RouteAnswer } from './route-answers.js';
 export { RouteDivergence } from './route-divergence.js';
+export { replay, type Replay, type RouteDifference } from './replay.js';

@@ -7,3 +7,6 @@ export * from './import/import-errors.js';
 export * from './import/mapping.js';
 export * from './import/read-mapping.js';
 export * from './import/row-reader.js';
+export * from './import/plan.js';
+export * from './import/run-import.js';
+export * from './import/step.js';

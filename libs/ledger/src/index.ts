@@ -1,2 +1,3 @@
 export { canonicalBytes, canonicalJson, MAX_DEPTH, NotCanonical, sha256Hex } from './canonical.js';
 export type { JsonObject, JsonValue } from './canonical.js';
+export { RowHash, type KeyedRow } from './row-hash.js';
