@@ -59,4 +59,5 @@ export * from './routing/route-record.js';
 export * from './routing/default-policy.js';
 export * from './routing/check-policy.js';
 export { explain, type Explanation, type Naming } from './routing/explanation.js';
+export { reasonRows, wouldChange, type ReasonRow, type TableNaming } from './routing/reason-table.js';
 export * from './routing/index.js';
