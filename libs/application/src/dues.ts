@@ -62,14 +62,17 @@ export class Dues {
     if (prefix === 'escalation') return this.#foldEscalation(id, recorded);
     switch (event.type) {
       case 'IssueRouted':
-        return this.#review(id, event.data.nextReviewAt, recorded);
+        this.#review(id, event.data.nextReviewAt, recorded);
+        return;
       case 'RouteReviewDue':
         this.#clockRevisions.set(id, event.revision);
         return;
       case 'CallSheetOpened':
-        return this.#queue.set({ kind: 'callSheet', key: event.stream, at: event.data.until, cause: causeOf(recorded), callSheet: id });
+        this.#queue.set({ kind: 'callSheet', key: event.stream, at: event.data.until, cause: causeOf(recorded), callSheet: id });
+        return;
       case 'CallSheetClosed':
-        return this.#queue.clear(event.stream);
+        this.#queue.clear(event.stream);
+        return;
       default:
         if (CLOSES_REVIEW.includes(event.type)) this.#review(id, null, recorded);
     }

@@ -37,9 +37,8 @@ export class OpenTasks {
     const queue = stream.startsWith(ROUTING) ? stream.slice(ROUTING.length) : this.#queueOf.get(stream);
     if (queue === undefined) return;
     this.#keep(queue, (tasks) => tasks.slice(1 + tasks.findLastIndex((task) => task.id === id || task.id === causationId)));
-    if (!(ENDS as readonly string[]).includes(type)) return;
-    this.#keep(queue, (tasks) => tasks.filter((task) => task.stream !== stream || task.opens));
-    this.#queueOf.delete(stream);
+    this.#keep(queue, (tasks) => tasks.filter((task) => task.stream !== stream || !isOutdated(task, type)));
+    if ((ENDS as readonly string[]).includes(type)) this.#queueOf.delete(stream);
   }
 
   all(): readonly Task[] {
@@ -51,4 +50,17 @@ export class OpenTasks {
     if (tasks.length === 0) this.#queues.delete(queue);
     else this.#queues.set(queue, tasks);
   }
+}
+
+/**
+ * Whether a task of the stream, refused or not, must not be tried again after this event of the same stream. What a leader claimed
+ * stays, and so does what was snoozed after the fact changed, also when that is over by the next start.
+ */
+function isOutdated(task: Task, type: string): boolean {
+  if ((ENDS as readonly string[]).includes(type)) return !task.opens;
+  if (task.kind !== 'escalation') return false;
+  const { move } = task;
+  return (
+    (type === 'EscalationClaimed' && move.move === 'follow' && move.to === null) || (type === 'EscalationSnoozed' && move.move === 'wake')
+  );
 }

@@ -1,7 +1,14 @@
 import type { CallSheetCommand, EscalationCommand } from '#domain';
 import type { CallSheetMove, EscalationKey, EscalationMove, Routed, Step } from '#domain/routing/routed';
+import type { RouterState } from '#domain/routing/router-state';
 import type { RecordedEvent } from '#event-store';
 import { derivedId } from './ids.js';
+
+/** A fact has changed: who snoozed the escalation until then wants to know. */
+export interface Wake {
+  readonly move: 'wake';
+  readonly escalation: EscalationKey;
+}
 
 /** Something that the fold asks for: a route to be recorded, or a command to a stream that follows from it. */
 export type Task = {
@@ -17,7 +24,7 @@ export type Task = {
   readonly cause: RecordedEvent;
 } & (
   | { readonly kind: 'route'; readonly routed: Routed }
-  | { readonly kind: 'escalation'; readonly move: EscalationMove }
+  | { readonly kind: 'escalation'; readonly move: EscalationMove | Wake }
   | { readonly kind: 'callSheet'; readonly move: CallSheetMove }
 );
 
@@ -33,13 +40,24 @@ export function callSheetId(putForwardId: string): string {
   return derivedId(putForwardId, 'callsheet');
 }
 
-/** What a step asks for, in the order in which it is to be done. */
-export function tasksOf({ routes, escalations, callSheets }: Step, cause: RecordedEvent): readonly Task[] {
+/** What a step asks for, in the order in which it is to be done. `state` is the one after it. */
+export function tasksOf(step: Step, cause: RecordedEvent, state: RouterState): readonly Task[] {
   return [
-    ...routes.map((routed) => routeTask(routed, cause)),
-    ...escalations.map((move) => escalationTask(move, cause)),
-    ...callSheets.map((move) => callSheetTask(move, cause)),
+    ...step.routes.map((routed) => routeTask(routed, cause)),
+    ...step.escalations.map((move) => escalationTask(move, cause)),
+    ...wakesOf(step, cause, state).map((move) => escalationTask(move, cause)),
+    ...step.callSheets.map((move) => callSheetTask(move, cause)),
   ];
+}
+
+/** Escalations that were there before and whose case was routed anew because of something else than time. */
+function wakesOf({ routes, escalations }: Step, { type }: RecordedEvent, { cases }: RouterState): readonly Wake[] {
+  if (type === 'RouteReviewDue') return [];
+  return routes.flatMap(({ issue, body }) => {
+    const key = cases.get(issue)?.escalation?.key;
+    const isNew = escalations.some(({ move, escalation }) => move === 'open' && escalation === key);
+    return key === undefined || isNew || !body.changed ? [] : [{ move: 'wake', escalation: key }];
+  });
 }
 
 function routeTask(routed: Routed, cause: RecordedEvent): Task {
@@ -48,7 +66,7 @@ function routeTask(routed: Routed, cause: RecordedEvent): Task {
   return { kind: 'route', id: routeId(triggerId, issue), ...at, cause, routed };
 }
 
-function escalationTask(move: EscalationMove, cause: RecordedEvent): Task {
+function escalationTask(move: EscalationMove | Wake, cause: RecordedEvent): Task {
   const target = escalationId(move.escalation);
   const at = { stream: `escalation-${target}`, target, opens: move.move === 'open', queue: move.escalation.issue };
   return { kind: 'escalation', id: derivedId(cause.id, `${move.move}/${target}`), ...at, cause, move };
@@ -61,7 +79,7 @@ function callSheetTask(move: CallSheetMove, cause: RecordedEvent): Task {
 }
 
 /** The command that makes an escalation follow. */
-export function escalationCommand(move: EscalationMove): EscalationCommand {
+export function escalationCommand(move: EscalationMove | Wake): EscalationCommand {
   switch (move.move) {
     case 'open':
       return { type: 'OpenEscalation', ...move.data };
@@ -69,6 +87,8 @@ export function escalationCommand(move: EscalationMove): EscalationCommand {
       return { type: 'FollowRoute', route: move.route, moves: move.moves, to: move.to };
     case 'close':
       return { type: 'CloseForIssue' };
+    case 'wake':
+      return { type: 'EndSnooze', because: 'fact' };
   }
 }
 

@@ -95,7 +95,7 @@ export class Router implements Subscriber {
     for (const { body } of stepped.routes) this.answers.expect(body.trigger, body.issue);
     if (!this.#parts.leads) return;
     this.#open.met(event);
-    for (const task of tasksOf(stepped, event)) {
+    for (const task of tasksOf(stepped, event, this.#parts.state)) {
       this.#open.add(task);
       if (this.#live) this.#begin(task);
     }

@@ -4,19 +4,16 @@ import {
   toMinute,
   type EscalationCommand,
   type EscalationContext,
-  type EscalationState,
   type FullRoute,
   type Instant,
   type Policy,
 } from '#domain';
 import { plus } from '#domain/calendar/working-time';
-import { noun, type Asked } from '../noun.js';
+import { noun } from '../noun.js';
 import type { Streams } from '../streams.js';
 import { escalations, issues, people, policies, policyBooks, programmes, routes, workingTimes } from '../views.js';
 import { conflictsOf, placesOfIssue } from './case-context.js';
 import { holderNow } from './holder-now.js';
-
-type AskedOfEscalation = Asked<EscalationCommand, EscalationState>;
 
 export const escalation = noun({
   name: 'escalation',
