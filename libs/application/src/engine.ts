@@ -16,7 +16,8 @@ import type { RouteAnswer } from './route-answers.js';
 import { Router } from './router.js';
 import { standingsIn } from './standings.js';
 import { Streams } from './streams.js';
-import { Subscriptions, type Subscriber } from './subscriber.js';
+import type { Subscriber } from './subscriber.js';
+import { Subscriptions } from './subscriptions.js';
 import { Timekeeper } from './timekeeper.js';
 
 type Nouns = typeof nouns;

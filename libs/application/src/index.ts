@@ -7,7 +7,8 @@ export { IdempotencyKeyReused, NotAuthenticated, NotCaughtUp, RevisionMismatch, 
 export { derivedId, newId, type NewId } from './ids.js';
 export { SubscriberStopped, type LaneHealth } from './lane.js';
 export { SimulatedTime } from './simulated-time.js';
-export { Subscriptions, UnknownSubscriber, type Subscriber } from './subscriber.js';
+export type { Subscriber } from './subscriber.js';
+export { Subscriptions, UnknownSubscriber } from './subscriptions.js';
 export { Engine, type EngineParts, type Health, type NounName } from './engine.js';
 export type { RouteAnswer } from './route-answers.js';
 export { RouteDivergence } from './route-divergence.js';

@@ -4,7 +4,8 @@ import { MemoryEventStore } from '#event-store/memory/memory-event-store';
 import { NotCaughtUp } from './errors.js';
 import { ROOM_EVENTS, SubscriberStopped } from './lane.js';
 import { SimulatedTime } from './simulated-time.js';
-import { Subscriptions, UnknownSubscriber, type Subscriber } from './subscriber.js';
+import type { Subscriber } from './subscriber.js';
+import { Subscriptions, UnknownSubscriber } from './subscriptions.js';
 
 const NOW = '2026-11-23T08:00:00.000Z';
 
