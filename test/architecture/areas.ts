@@ -49,6 +49,8 @@ export const areas: readonly Area[] = [
     mayTypesOf: ['event-store'],
   },
 
+  { name: 'read-models/testing', folder: 'libs/read-models/src/testing', deep: true, may: anything },
+
   {
     name: 'application',
     folder: 'libs/application/src',

@@ -27,10 +27,10 @@ const OPEN = sql<SqlBool>`open = 1`;
 const CLOSED = sql<SqlBool>`open = 0`;
 
 export function boardQueries(db: Kysely<BoardDatabase>): Board {
-  const everybodyAt = peopleReader(db);
+  const everybodyAt = peopleReader();
   return {
-    page: (request) => inOneState(db, async (tx) => page(tx, request, await everybodyAt(request.moment.index))),
-    counts: (request) => inOneState(db, async (tx) => counts(tx, request, await everybodyAt(request.moment.index))),
+    page: (request) => inOneState(db, async (tx) => page(tx, request, await everybodyAt(tx, request.moment.index))),
+    counts: (request) => inOneState(db, async (tx) => counts(tx, request, await everybodyAt(tx, request.moment.index))),
     issue: ({ visibility, moment, issue }) =>
       inOneState(db, async (tx) => {
         const row = tx

@@ -31,7 +31,8 @@ export interface QueuedEscalation extends Queued {
   readonly site: CodeLabel | null;
   readonly title: string | null;
   readonly level: number;
-  readonly owner: PersonLabel;
+  /** Who answers for it at L1. */
+  readonly owner: PersonLabel | null;
   readonly filedBy: PersonLabel;
   readonly status: 'open' | 'acknowledged' | 'claimed' | 'snoozed';
   /** Who acknowledged or claimed it. */

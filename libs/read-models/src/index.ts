@@ -1,4 +1,5 @@
 export type * from './reading.js';
+export { createReadModels, UnknownView } from './read-models.js';
 export type * from './read-models.js';
 export type { Unseal } from './personal-text.js';
 export type * from './executive-queue.js';
@@ -15,3 +16,6 @@ export type * from './orders.js';
 export type * from './playbooks.js';
 export type * from './policies.js';
 export type * from './calendars.js';
+export { LogGap, UnknownEvent } from './store/errors.js';
+export { InvalidCursor } from './store/cursor.js';
+export type { ReadModelDatabase } from './store/read-model-database.js';

@@ -12,6 +12,8 @@ export interface PersonAt extends PersonDoc {
 export type PeopleDatabase = DatabaseOf<typeof personTable>;
 export type Everybody = ReadonlyMap<string, PersonAt>;
 
+export type PeopleReader = (db: Kysely<PeopleDatabase>, index: number | null) => Promise<Everybody>;
+
 /** Few states are asked for again and again: now, and the moment of a replay. */
 const MOST_KEPT = 8;
 
@@ -19,9 +21,9 @@ const MOST_KEPT = 8;
  * Everybody as they stood at an entry (null: now), by id. There are few people, who change seldom: they are kept in memory under the
  * last entry that changed any of them, and lines and substitutes are followed there.
  */
-export function peopleReader(db: Kysely<PeopleDatabase>): (index: number | null) => Promise<Everybody> {
+export function peopleReader(): PeopleReader {
   const kept = new Map<number, Everybody>();
-  return async (index) => {
+  return async (db, index) => {
     let changes = db.selectFrom('person').select(sql<number | null>`max(from_index)`.as('last'));
     if (index !== null) changes = changes.where('from_index', '<=', index);
     const last = (await changes.executeTakeFirstOrThrow()).last ?? -1;

@@ -1,13 +1,7 @@
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import type { ReadModelDatabase } from './read-model-database.js';
 import type { AnyDatabase } from './statements.js';
-
-/** The read models' database: one connection that writes, and one that reads what was committed, however long a batch takes. */
-export interface ReadModelDatabase {
-  readonly writer: Kysely<AnyDatabase>;
-  readonly reader: Kysely<AnyDatabase>;
-  close(): Promise<void>;
-}
 
 /** `:memory:` is one connection, gone when it is closed. */
 export function openSqliteReadModels(file: string): ReadModelDatabase {

@@ -40,6 +40,12 @@ export class Statements {
     return found;
   }
 
+  /** All rows (of now, in a temporal table). */
+  async readAll(tx: Kysely<AnyDatabase>, table: Table): Promise<Row[]> {
+    const rows = tx.selectFrom(table.name).selectAll();
+    return (table.kind === 'temporal' ? rows.where('to_index', 'is', null) : rows).execute();
+  }
+
   /** Deletes rows (of now, in a temporal table) by `column`. */
   async delete(tx: Kysely<AnyDatabase>, table: Table, column: string, values: readonly Scalar[]): Promise<void> {
     for (const { size, parameters } of padded(values)) {

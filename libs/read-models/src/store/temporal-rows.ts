@@ -27,6 +27,7 @@ export class TemporalRows<T extends Table> {
   readonly #slots = new Map<Scalar, Slot>();
   readonly #changed = new Set<Scalar>();
   readonly #past: Row[] = [];
+  #isComplete = false;
 
   constructor(table: T, tx: Kysely<AnyDatabase>, statements: Statements) {
     this.#table = table;
@@ -43,6 +44,12 @@ export class TemporalRows<T extends Table> {
   /** Loads the rows of now whose column has one of the values. Rows already here are kept as they are. */
   async loadBy(column: keyof T['columns'] & string, values: Iterable<Scalar>): Promise<void> {
     await this.#read(column, [...new Set(values)]);
+  }
+
+  /** Loads every row of now: for tables of few keys, any of which an entry may touch. */
+  async loadAll(): Promise<void> {
+    this.adopt(await this.#statements.readAll(this.#tx, this.#table));
+    this.#isComplete = true;
   }
 
   /** Takes rows of now that the projection found by a query of its own. Rows already here are kept as they are. */
@@ -98,7 +105,8 @@ export class TemporalRows<T extends Table> {
   }
 
   #slot(key: Scalar): Slot {
-    const slot = this.#slots.get(key);
+    let slot = this.#slots.get(key);
+    if (slot === undefined && this.#isComplete) this.#slots.set(key, (slot = { now: null, stored: false }));
     if (slot === undefined) throw new RowNotLoaded(this.#table.name);
     return slot;
   }

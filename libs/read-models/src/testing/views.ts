@@ -1,0 +1,43 @@
+import type { RecordedEvent } from '#event-store';
+import { createReadModels, type ReadModels } from '../read-models.js';
+import { openSqliteReadModels } from '../store/sqlite-read-models.js';
+import { unsealer } from './sealing.js';
+
+export interface Views extends ReadModels {
+  /** Gives events to the subscriber, in batches of this size. */
+  feed(events: readonly RecordedEvent[], batch?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Read models in memory. */
+export function openViews(file = ':memory:', erased: ReadonlySet<string> = new Set()): Views {
+  const database = openSqliteReadModels(file);
+  const models = createReadModels(database, unsealer(erased));
+  return {
+    ...models,
+    feed: async (events, batch = 256) => {
+      for (let start = 0; start < events.length; start += batch) {
+        const some = events.slice(start, start + batch);
+        await models.subscriber.apply(some, some.at(-1)?.position ?? '');
+      }
+    },
+    close: () => database.close(),
+  };
+}
+
+/** Read models that have these events. */
+export async function viewsOf(events: readonly RecordedEvent[], batch?: number): Promise<Views> {
+  const views = openViews();
+  await views.feed(events, batch);
+  return views;
+}
+
+/** All canonical rows of all views. */
+export async function rowsOf(views: ReadModels): Promise<readonly (readonly [string, object])[]> {
+  const rows: (readonly [string, object])[] = [];
+  for (const view of views.views) for await (const row of views.canonicalRows(view)) rows.push(row);
+  return rows;
+}
+
+/** The auditor, who sees everything. */
+export const ALL = { person: 'audrey', everything: true, scopes: [] };
