@@ -3,7 +3,7 @@ import { idOf } from '../../event.js';
 import { toMinute } from '../../instant.js';
 import type { IssueEvent } from '../../issue/issue.js';
 import type { RouterState } from '../router-state.js';
-import { firstStated, restated, type Case } from '../v1/case.js';
+import { newCase, restated, type Case } from '../v1/case.js';
 import { absenceAt } from '../v1/presence.js';
 import { commitAsk, decide, index, undecide } from './case-turns.js';
 import { closeCase, countResolution, reopenCase } from './closing.js';
@@ -55,38 +55,7 @@ function sourceOf({ stream, revision }: { readonly stream: string; readonly revi
 
 function fileCase(state: RouterState, event: Of<'IssueFiled'>): Consequence {
   const id = idOf('issue-', event.stream);
-  const { minute } = state;
-  const of: Case = {
-    id,
-    programme: event.data.programme,
-    filer: event.actor,
-    filedAt: minute,
-    stated: firstStated(event.data),
-    policy: null,
-    status: 'open',
-    heldSince: minute,
-    handOffs: 0,
-    handedOffIn: null,
-    roadblock: null,
-    requests: 0,
-    askers: [],
-    mine: null,
-    delegate: null,
-    sentDown: null,
-    owner: '',
-    ownerByHand: false,
-    level: 1,
-    levelSince: minute,
-    wasAbove: false,
-    escalation: null,
-    lapsed: null,
-    decided: null,
-    committed: null,
-    closing: null,
-    held: null,
-    routes: 0,
-    gist: null,
-  };
+  const of = newCase(id, event.actor, event.data, state.minute);
   state.cases.set(id, of);
   index(state, of, true);
   commitAsk(state, of);

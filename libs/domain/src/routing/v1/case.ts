@@ -141,8 +141,48 @@ const UNSTATED: Stated = {
   statedIn: { time: 0, delayCost: 0, stakes: 0, visibility: 0, exposure: 0, critical: 0, ask: 0 },
 };
 
+/** A case as it is filed. */
+export function newCase(
+  id: string,
+  filer: string,
+  filed: IssueFacts & { readonly programme: string; readonly region: string | null },
+  minute: Minute,
+): Case {
+  return {
+    id,
+    programme: filed.programme,
+    filer,
+    filedAt: minute,
+    stated: firstStated(filed),
+    policy: null,
+    status: 'open',
+    heldSince: minute,
+    handOffs: 0,
+    handedOffIn: null,
+    roadblock: null,
+    requests: 0,
+    askers: [],
+    mine: null,
+    delegate: null,
+    sentDown: null,
+    owner: '',
+    ownerByHand: false,
+    level: 1,
+    levelSince: minute,
+    wasAbove: false,
+    escalation: null,
+    lapsed: null,
+    decided: null,
+    committed: null,
+    closing: null,
+    held: null,
+    routes: 0,
+    gist: null,
+  };
+}
+
 /** The facts of a first filing. */
-export function firstStated(facts: IssueFacts & { readonly region: string | null }): Stated {
+function firstStated(facts: IssueFacts & { readonly region: string | null }): Stated {
   return restated(UNSTATED, facts, facts.region, 0);
 }
 
