@@ -74,21 +74,35 @@ interface Asked {
 
 const EVERY = 1_000_000_000;
 
-/**
- * A holder's items in pool order. Those that became urgent after the entry was recorded stand elsewhere than in the index: they are
- * few, and are put in their place here.
- */
-async function itemsOf(db: Db, { holder, where, place, limit, head }: Asked): Promise<readonly StoredQueueItem[]> {
-  const { index, now, after } = place;
-  const asked = { table: queueTable, shared: sql<SqlBool>`holder = ${holder}`, direction: 'asc', index, head: head.index } as const;
-  const turned = sql<SqlBool>`can_wait = 1 and urgent_from <= ${now}`;
-  const mayHaveTurned = index < head.index || now > head.logTime;
-  const late = mayHaveTurned
-    ? await temporalPage(db, { ...asked, where: [...where, turned], order: ['urgent_from', 'id'], after: null, limit: EVERY })
-    : [];
-  const inPlace = late.length === 0 ? where : [...where, sql<SqlBool>`not (${turned})`];
-  const rows = await temporalPage(db, { ...asked, where: inPlace, order: ['place', 'id'], after, limit });
-  return [...late.map(turnedUrgent).filter((row) => isAfter(row, after)), ...rows];
+/** A holder's items in pool order. Those that have become urgent since the entry are put in their place here. */
+async function itemsOf(db: Db, asked: Asked): Promise<readonly StoredQueueItem[]> {
+  const { where, place, limit } = asked;
+  const late = await turnedSince(db, asked);
+  const inPlace = late.length === 0 ? where : [...where, sql<SqlBool>`not (${turnedBy(place.now)})`];
+  const page = { ...pageOf(asked), where: inPlace, order: ['place', 'id'], after: place.after, limit } as const;
+  return [...late.filter((row) => isAfter(row, place.after)), ...(await temporalPage(db, page))];
+}
+
+/** Items that became urgent after the last entry was recorded: few, for the log says so of the others. */
+async function turnedSince(db: Db, asked: Asked): Promise<readonly StoredQueueItem[]> {
+  const { where, place, head } = asked;
+  if (place.index >= head.index && place.now <= head.logTime) return [];
+  const page = {
+    ...pageOf(asked),
+    where: [...where, turnedBy(place.now)],
+    order: ['urgent_from', 'id'],
+    after: null,
+    limit: EVERY,
+  } as const;
+  return (await temporalPage(db, page)).map(turnedUrgent);
+}
+
+function pageOf({ holder, place: { index }, head }: Asked) {
+  return { table: queueTable, shared: sql<SqlBool>`holder = ${holder}`, direction: 'asc', index, head: head.index } as const;
+}
+
+function turnedBy(now: Instant): Condition {
+  return sql`can_wait = 1 and urgent_from <= ${now}`;
 }
 
 function isAfter({ place, id }: StoredQueueItem, after: readonly (string | number)[] | null): boolean {
@@ -130,13 +144,12 @@ async function urgent(db: Db, holders: readonly string[], { index, now }: Moment
   const head = await headOf(db, 'executive-queue');
   const waiting = [sql<SqlBool>`shelf = 'waiting'`];
   const found: StoredQueueItem[] = [];
-  let late = 0;
+  let count = counted;
   for (const holder of holders) {
     const asked = { holder, where: waiting, place: { index: index ?? head.index, now, after: null }, limit: MOST_LOOKED_AT, head };
-    const items = await itemsOf(db, asked);
-    found.push(...items.filter((item) => !item.place.startsWith('2')));
-    late += items.filter((item) => isTurned(item, now)).length;
+    found.push(...(await itemsOf(db, asked)).filter(({ can_wait }) => can_wait === 0));
+    count += (await turnedSince(db, asked)).length;
   }
   const before = found.reduce<Instant | null>((last, { decide_by }) => (last === null || decide_by > last ? decide_by : last), null);
-  return { count: counted + late, before: counted + late > MOST_LOOKED_AT ? null : before };
+  return { count, before: count > MOST_LOOKED_AT ? null : before };
 }
