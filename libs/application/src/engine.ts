@@ -1,4 +1,5 @@
 import type { EventRef, Instant, RoutingEvent } from '#domain';
+import type { Outlook } from '#domain/routing/outlook';
 import { initialRouterState } from '#domain/routing/router-state';
 import type { EventStore, Position, RecordedEvent } from '#event-store';
 import type { NewKey, Vault } from '#vault';
@@ -11,6 +12,7 @@ import { newId, type NewId } from './ids.js';
 import type { LaneHealth } from './lane.js';
 import type { CommandOf } from './noun.js';
 import { nouns } from './nouns.js';
+import { Outlooks, type OutlookAsked } from './outlooks.js';
 import { Reservations } from './reservations.js';
 import type { RouteAnswer } from './route-answers.js';
 import { Router } from './router.js';
@@ -60,6 +62,7 @@ export class Engine {
   readonly #router: Router;
   readonly #timekeeper: Timekeeper;
   readonly #subscriptions: Subscriptions;
+  readonly #outlooks: Outlooks;
   readonly #leads: boolean;
   readonly #failures = new Map<string, unknown>();
 
@@ -95,7 +98,8 @@ export class Engine {
       reservations: new Reservations(store, parts.secret),
     });
     const handling = this.#handling;
-    this.#router = new Router({ store, handling, state, clock, timers, leads, onFailure: failed('router'), onFault: fault('router') });
+    this.#outlooks = new Outlooks(store, handling, state, clock);
+    this.#router = new Router({ store, handling, state, clock, leads, onFailure: failed('router'), onFault: fault('router') });
     this.#timekeeper = new Timekeeper({
       store,
       streams,
@@ -157,6 +161,11 @@ export class Engine {
       position,
     );
     return this.#subscriptions.within(route, 'router', milliseconds);
+  }
+
+  /** Where an issue would go, now or then, as it is or as somebody is about to state it. See `Outlooks`. */
+  async outlook(asked: OutlookAsked): Promise<Outlook | null> {
+    return this.#outlooks.outlook(asked);
   }
 
   /**

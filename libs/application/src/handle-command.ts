@@ -1,4 +1,4 @@
-import { InvalidValue, type Actor, type Context } from '#domain';
+import { InvalidValue, type Actor, type Context, type EventShape, type Instant } from '#domain';
 import { DuplicateEventId, PartialDuplicate, WrongExpectedRevision, type EventStore, type NewEvent } from '#event-store';
 import type { JsonObject } from '#ledger';
 import { sealPersonal, type NewKey, type Vault } from '#vault';
@@ -56,6 +56,14 @@ export class CommandHandling {
     return this.#inTurn.run(given.stream, () => this.#attempt(noun, given, 1));
   }
 
+  /** What a command would lead to, without its coming to anything. @throws DomainError as `handle` */
+  async rehearse<N extends SomeNoun>(some: N, request: CommandRequest<CommandOf<N>>): Promise<readonly EventShape[]> {
+    const noun = some as unknown as AnyNoun;
+    const given = this.#given(noun, request as CommandRequest<AnyCommand>);
+    const { decided } = await this.#decide(noun, given, await this.#parts.streams.load(noun.rules, given.id));
+    return decided;
+  }
+
   #given(noun: AnyNoun, request: CommandRequest<AnyCommand>): Given<AnyCommand> {
     const { identity, claim } = request;
     const commandId = commandIdFor(identity, actorName(claim)) ?? this.#parts.newId();
@@ -78,9 +86,11 @@ export class CommandHandling {
     if (given.expectedRevision !== undefined && given.expectedRevision !== loaded.revision) {
       throw new RevisionMismatch(given.stream, given.expectedRevision, loaded.revision);
     }
-    const events = await this.#decide(noun, given, loaded);
-    if (events.length === 0) return unchanged(given, loaded);
-    await this.#reserve(noun, given, events);
+    const { decided, now } = await this.#decide(noun, given, loaded);
+    if (decided.length === 0) return unchanged(given, loaded);
+    const unsealed = envelopesOf(decided, given, now);
+    await this.#reserve(noun, given, unsealed);
+    const events = await this.#seal(noun, given, unsealed);
     try {
       const appended = await store.append(given.stream, loaded.revision < 0 ? 'noStream' : loaded.revision, events);
       if (appended.duplicate)
@@ -98,20 +108,16 @@ export class CommandHandling {
     }
   }
 
-  async #decide(noun: AnyNoun, given: Given<AnyCommand>, { state, startedBy }: Loaded<unknown>): Promise<readonly NewEvent[]> {
-    const { streams, directory, standings } = this.#parts;
-    const { id, command } = given;
-    const base: Context = { now: this.#parts.clock.now(), actor: await this.#parts.actorOf(given.claim) };
+  async #decide(
+    noun: AnyNoun,
+    { id, command, claim }: Given<AnyCommand>,
+    { state, startedBy }: Loaded<unknown>,
+  ): Promise<{ readonly decided: readonly EventShape[]; readonly now: Instant }> {
+    const { streams, directory, standings, clock, actorOf } = this.#parts;
+    const base: Context = { now: clock.now(), actor: await actorOf(claim) };
     checkOccurredAt(command, base.now);
     const context = await noun.context({ command, id, state, startedBy, base, streams, directory, standings });
-    const decided = noun.rules.decide(command, state, { ...base, ...context });
-    const events = envelopesOf(decided, given, base.now);
-    const sealed = await sealPersonal(
-      this.#parts.vault,
-      events.map(({ id: eventId, type, data }) => ({ eventId, data, subjects: subjectsOf(type, given, noun.identity) })),
-      this.#parts.newKey,
-    );
-    return events.map((event, n) => ({ ...event, data: sealed[n] as JsonObject }));
+    return { decided: noun.rules.decide(command, state, { ...base, ...context }), now: base.now };
   }
 
   async #reserve(noun: AnyNoun, { id, stream }: Given<AnyCommand>, events: readonly NewEvent[]): Promise<void> {
@@ -119,6 +125,13 @@ export class CommandHandling {
       const claimed = noun.reserves?.(event) ?? null;
       if (claimed !== null) await this.#parts.reservations.reserve({ ...claimed, holder: { id, stream } }, event);
     }
+  }
+
+  async #seal(noun: AnyNoun, given: Given<AnyCommand>, events: readonly NewEvent[]): Promise<readonly NewEvent[]> {
+    const { vault, newKey } = this.#parts;
+    const unsealed = events.map(({ id: eventId, type, data }) => ({ eventId, data, subjects: subjectsOf(type, given, noun.identity) }));
+    const sealed = await sealPersonal(vault, unsealed, newKey);
+    return events.map((event, n) => ({ ...event, data: sealed[n] as JsonObject }));
   }
 
   async #answerAgain(given: Given<AnyCommand>, trace: Trace): Promise<Accepted> {

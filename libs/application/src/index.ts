@@ -4,6 +4,7 @@ export { systemClaim, type Claim } from './claim.js';
 export { systemClock, systemTimers, type Clock, type Timers } from './clock.js';
 export type { Accepted, CommandIds, CommandRequest, Identity } from './command.js';
 export { IdempotencyKeyReused, NotAuthenticated, NotCaughtUp, RevisionMismatch, StreamContended } from './errors.js';
+export type { OutlookAsked } from './outlooks.js';
 export { derivedId, newId, type NewId } from './ids.js';
 export { SubscriberStopped, type LaneHealth } from './lane.js';
 export { SimulatedTime } from './simulated-time.js';
@@ -13,3 +14,4 @@ export { Engine, type EngineParts, type Health, type NounName } from './engine.j
 export type { RouteAnswer } from './route-answers.js';
 export { RouteDivergence } from './route-divergence.js';
 export { replay, type Replay, type RouteDifference } from './replay.js';
+export { stateHash, type StateRows } from './state-hash.js';

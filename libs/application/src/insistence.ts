@@ -1,7 +1,7 @@
 import { DomainError } from '#domain';
 import { EventStoreError } from '#event-store';
 import { VaultError } from '#vault';
-import type { Timers } from './clock.js';
+import { systemTimers, type Timers } from './clock.js';
 import { StreamContended } from './errors.js';
 
 const FIRST_PAUSE_MILLIS = 50;
@@ -9,10 +9,14 @@ const LONGEST_PAUSE_MILLIS = 5000;
 
 /**
  * Does a process manager's work, again and again while it fails for a reason that passes: a full queue, a full disk. The pauses grow
- * from 50 ms to 5 s. A refusal because somebody was faster is a normal outcome; any other refusal is a fault of the program, but of
+ * from 50 ms to 5 s, by the machine's own time: a clock that is moved by hand stands still meanwhile. A refusal because somebody was faster is a normal outcome; any other refusal is a fault of the program, but of
  * one case alone, so it is told (`onFault`) and the work goes on. What else fails is thrown.
  */
-export async function untilDone(work: () => Promise<void>, timers: Timers, onFault: (error: DomainError) => void): Promise<void> {
+export async function untilDone(
+  work: () => Promise<void>,
+  onFault: (error: DomainError) => void,
+  timers: Timers = systemTimers,
+): Promise<void> {
   for (let pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
     try {
       await work();

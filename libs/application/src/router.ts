@@ -5,7 +5,7 @@ import { recordOf } from '#domain/routing/routed';
 import { WrongExpectedRevision, type EventStore, type NewEvent, type Position, type RecordedEvent } from '#event-store';
 import type { JsonObject } from '#ledger';
 import { actorName, authOf, systemClaim } from './claim.js';
-import type { Clock, Timers } from './clock.js';
+import type { Clock } from './clock.js';
 import type { CommandHandling } from './handle-command.js';
 import { InFlight } from './in-flight.js';
 import { InTurn } from './in-turn.js';
@@ -23,7 +23,6 @@ export interface RouterParts {
   /** Folded in place: it stands where this subscriber stands. */
   readonly state: RouterState;
   readonly clock: Clock;
-  readonly timers: Timers;
   /** False: it follows what another process's router records, and answers from its state. */
   readonly leads: boolean;
   readonly onFailure: (error: unknown) => void;
@@ -113,7 +112,7 @@ export class Router implements Subscriber {
   async #attend(task: Task): Promise<void> {
     if (this.#failure !== undefined) return;
     const work = () => (task.kind === 'route' ? this.#record(task) : this.#command(task));
-    await untilDone(work, this.#parts.timers, this.#parts.onFault);
+    await untilDone(work, this.#parts.onFault);
     this.#open.done(task);
   }
 

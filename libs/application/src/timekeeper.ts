@@ -89,7 +89,7 @@ export class Timekeeper implements Subscriber {
 
   async #attend(due: Timed): Promise<void> {
     const work = () => (due.kind === 'review' ? this.#review(due) : this.#command(due));
-    await untilDone(work, this.#parts.timers, this.#parts.onFault);
+    await untilDone(work, this.#parts.onFault);
   }
 
   #setAlarm(): void {

@@ -159,7 +159,7 @@ const programme: Command<'programme'> = {
   launchEndsAt: null,
 };
 
-const issue: FileIssue = {
+export const issue: FileIssue = {
   type: 'FileIssue',
   programme: 'tablets',
   title: 'Ten tablets did not come',
