@@ -1,4 +1,4 @@
-import type { DomainEvent, Instant, IssueCommand, IssueEvent, Recorded } from '#domain';
+import type { DomainEvent, IssueCommand, IssueEvent, Recorded } from '#domain';
 import { outlookOf, type CaseInQuestion, type Outlook } from '#domain/routing/outlook';
 import { step } from '#domain/routing/router-fold';
 import { initialRouterState, type RouterState } from '#domain/routing/router-state';
