@@ -21,7 +21,7 @@ export async function spentLately(
     .select(['person', sql<number>`sum(minutes)`.as('minutes')])
     .groupBy('person')
     .execute();
-  return new Map(rows.map(({ person, minutes }) => [person, Number(minutes)]));
+  return new Map(rows.map(({ person, minutes }) => [person, minutes]));
 }
 
 /** What each has to do, by person; nobody who never had anything. */

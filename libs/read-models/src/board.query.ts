@@ -5,7 +5,6 @@ import { readBoardRows } from './board.reading.js';
 import { boardTable, type BoardDatabase } from './board.table.js';
 import { below, peopleReader, type Everybody } from './people-at.js';
 import { refsWithWord } from './personal-text.js';
-import type { Visibility } from './reading.js';
 import { standing } from './store/as-of.js';
 import { cut, headOf, placeOf } from './store/paging.js';
 import { inOneState, temporalCount, temporalPage } from './store/temporal-page.js';

@@ -68,14 +68,14 @@ function foldIssue(entry: Entry<IssueEvent>, states: DecisionStates, rows: Decis
     case 'IssueFiled': {
       const { programme, region, partner } = entry.data;
       states.set('issue-', id, { programme, region, partner, title: refsOf(entry)('title') });
-      return;
+      break;
     }
     case 'IssueAmended': {
       const before = states.get('issue-', id) as IssuePlace;
       const { changes, region = before.region } = entry.data;
       const { partner = before.partner } = changes;
       states.set('issue-', id, { ...before, region, partner, title: refsOf(entry)('title') ?? before.title });
-      return;
+      break;
     }
     case 'IssueDecided': {
       const { selfDecided, commitmentMinor } = entry.data;
@@ -83,7 +83,7 @@ function foldIssue(entry: Entry<IssueEvent>, states: DecisionStates, rows: Decis
       const row = { issue: id, level: 1, verdict: 'decided', decider: entry.actor, commitment: commitmentMinor };
       const place = states.get('issue-', id) as IssuePlace;
       record(entry, place, { ...row, self_decided: selfDecided ? 1 : 0, ...wordsOf(entry) }, made, rows);
-      return;
+      break;
     }
     default:
   }
@@ -100,19 +100,24 @@ function foldEscalation(entry: Entry<EscalationEvent>, states: DecisionStates, r
   switch (entry.type) {
     case 'EscalationSteppedUp':
     case 'ClockExpired':
-      return states.set('escalation-', id, { ...place, level: entry.data.level });
+      states.set('escalation-', id, { ...place, level: entry.data.level });
+      break;
     case 'DecisionReported':
-      return states.set('escalation-', id, { ...place, reporters: { ...place.reporters, [entry.data.reportId]: entry.actor } });
+      states.set('escalation-', id, { ...place, reporters: { ...place.reporters, [entry.data.reportId]: entry.actor } });
+      break;
     case 'DecisionTookEffect':
-      return mark(idAt(entry.stream, entry.data.decisionRevision), { inEffect: true }, entry, rows);
+      mark(idAt(entry.stream, entry.data.decisionRevision), { inEffect: true }, entry, rows);
+      break;
     case 'DecisionWithdrawn':
-      return withdraw(entry, rows);
+      withdraw(entry, rows);
+      break;
     case 'OutcomeReviewed': {
       const outcome = { verdict: entry.data.verdict, lesson: refsOf(entry)('lesson') };
-      return mark(idAt(entry.stream, entry.data.decisionRevision), { outcome }, entry, rows);
+      mark(idAt(entry.stream, entry.data.decisionRevision), { outcome }, entry, rows);
+      break;
     }
     default:
-      return foldVerdict(entry, { ...place, escalation: id }, states.get('issue-', place.issue) as IssuePlace, rows);
+      foldVerdict(entry, { ...place, escalation: id }, states.get('issue-', place.issue) as IssuePlace, rows);
   }
 }
 
@@ -133,20 +138,24 @@ function foldVerdict(
       if (supersedes !== null) mark(supersedes, { superseded: true }, entry, rows);
       const verdict = supersedes === null ? 'decided' : 'superseding';
       const row = { ...at, verdict, decider: by, commitment: commitmentMinor, ...wordsOf(entry) };
-      return record(entry, place, row, { ...decisionDoc(entry), reportedBy, supersedes }, rows);
+      record(entry, place, row, { ...decisionDoc(entry), reportedBy, supersedes }, rows);
+      break;
     }
     case 'StandingOrderApplied': {
       const { option, playbook, commitmentMinor } = entry.data;
       const row = { ...at, verdict: 'standing_order', decider: null, commitment: commitmentMinor };
-      return record(entry, place, row, { option, playbook, coveredMinor: commitmentMinor, inEffect: true }, rows);
+      record(entry, place, row, { option, playbook, coveredMinor: commitmentMinor, inEffect: true }, rows);
+      break;
     }
     case 'EscalationReturned': {
       const row = { ...at, verdict: 'returned', decision_ref: refsOf(entry)('guidance') };
-      return record(entry, place, row, { to: entry.data.to, inEffect: true }, rows);
+      record(entry, place, row, { to: entry.data.to, inEffect: true }, rows);
+      break;
     }
     case 'EscalationHandedOver': {
       const row = { ...at, verdict: 'handed_over', decision_ref: refsOf(entry)('goodLooksLike') };
-      return record(entry, place, row, { to: entry.data.to, inEffect: true }, rows);
+      record(entry, place, row, { to: entry.data.to, inEffect: true }, rows);
+      break;
     }
     default:
   }

@@ -106,7 +106,7 @@ async function readEntries(db: Kysely<DecisionDatabase>, rows: readonly StoredDe
     option: doc.option,
     decision: labels.text(row.decision_ref),
     rationale: labels.text(row.rationale_ref),
-    optionsConsidered: doc.optionsConsidered.map(labels.text),
+    optionsConsidered: doc.optionsConsidered.map((ref) => labels.text(ref)),
     commitmentMinor: row.commitment,
     coveredMinor: doc.coveredMinor,
     grant: doc.grant,

@@ -17,7 +17,10 @@ export interface IssuePlace {
 /** Before its effect it is as if it had not been made: what it superseded stands again. */
 export function withdraw(entry: EntryOf<'DecisionWithdrawn'>, rows: DecisionRows): void {
   const id = idAt(entry.stream, entry.data.decisionRevision);
-  if (!entry.data.beforeEffect) return mark(id, { withdrawn: true }, entry, rows);
+  if (!entry.data.beforeEffect) {
+    mark(id, { withdrawn: true }, entry, rows);
+    return;
+  }
   const row = rows.get(id) as StoredDecision;
   rows.set({ ...row, undone: 1 }, entry.index);
   const { supersedes } = JSON.parse(row.doc) as DecisionDoc;

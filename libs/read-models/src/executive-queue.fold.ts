@@ -7,7 +7,6 @@ import {
   type CallSheetEvent,
   type EscalationEvent,
   type EscalationState,
-  type FullRoute,
   type Instant,
   type IssueEvent,
 } from '#domain';
@@ -23,7 +22,7 @@ import {
   type QueuedIssue,
 } from './executive-queue.items.js';
 import type { QueuedItems } from './queued-items.js';
-import { idOf, type Entry, type EntryOf } from './store/projection.js';
+import { idOf, prefixOf, type Entry, type EntryOf } from './store/projection.js';
 import { refsOf } from './store/sealed.js';
 import { stateTable, type States } from './store/states.js';
 
@@ -48,24 +47,40 @@ interface Folding {
 
 /** Folds one entry into the states, and writes the items that it changed. */
 export function foldEntry(entry: Entry, folding: Folding): void {
-  const { states } = folding;
+  switch (prefixOf(entry.stream)) {
+    case 'issue-':
+      foldIssue(entry as Entry<IssueEvent>, folding);
+      break;
+    case 'routing-':
+      foldRoute(entry as EntryOf<'IssueRouted'>, folding);
+      break;
+    case 'escalation-':
+      foldEscalation(entry as Entry<EscalationEvent>, folding);
+      break;
+    case 'callsheet-':
+      foldCallSheet(entry as Entry<CallSheetEvent>, folding);
+      break;
+    default:
+      foldReference(entry, folding.states);
+  }
+}
+
+function foldReference(entry: Entry, states: QueueStates): void {
   const id = idOf(entry.stream);
-  if (entry.stream.startsWith('issue-')) return foldIssue(entry as Entry<IssueEvent>, folding);
-  if (entry.stream.startsWith('escalation-')) return foldEscalation(entry as Entry<EscalationEvent>, folding);
-  if (entry.stream.startsWith('callsheet-')) return foldCallSheet(entry as Entry<CallSheetEvent>, folding);
   switch (entry.type) {
-    case 'IssueRouted':
-      return entry.data.changed ? foldRoute(entry.data, entry, folding) : undefined;
     case 'ProgrammeStarted':
     case 'CalendarChosen':
-      return states.set('programme-', id, { calendar: entry.data.calendar });
+      states.set('programme-', id, { calendar: entry.data.calendar });
+      break;
     case 'CalendarPublished': {
       const { from, until, intervals } = entry.data;
       const before = states.get('calendar-', id) ?? ASSUMED_WEEK;
-      return states.set('calendar-', id, published(before, { from: toMinute(from), until: toMinute(until), intervals }));
+      states.set('calendar-', id, published(before, { from: toMinute(from), until: toMinute(until), intervals }));
+      break;
     }
     case 'PolicyProposed':
-      return states.set('policy-', id, { mostMinutesEach: entry.data.policy.attention.mostMinutesEach });
+      states.set('policy-', id, { mostMinutesEach: entry.data.policy.attention.mostMinutesEach });
+      break;
     default:
   }
 }
@@ -97,12 +112,13 @@ function amended(entry: EntryOf<'IssueAmended'>, before: QueuedIssue['words']): 
   return { title, recommendation: ref('changes.ask.recommendation'), alternative: ref('changes.ask.alternative') };
 }
 
-function foldRoute(record: FullRoute, entry: Entry, folding: Folding): void {
+function foldRoute(entry: EntryOf<'IssueRouted'>, folding: Folding): void {
+  if (!entry.data.changed) return;
   const { states } = folding;
-  const { trigger, holder, owner, route, provisional, question, pool, policy } = record;
-  const before = states.get('issue-', record.issue) as QueuedIssue;
+  const { issue, trigger, holder, owner, route, provisional, question, pool, policy } = entry.data;
+  const before = states.get('issue-', issue) as QueuedIssue;
   const routed = { trigger, holder, owner, route, provisional, question, pool, policy, revision: entry.revision };
-  states.set('issue-', record.issue, { ...before, route: routed });
+  states.set('issue-', issue, { ...before, route: routed });
   if (before.escalation !== null) writeEscalation(before.escalation, entry, folding);
 }
 

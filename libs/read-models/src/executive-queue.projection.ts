@@ -54,7 +54,7 @@ async function loadStates(entries: readonly Entry[], states: QueueStates): Promi
 }
 
 async function loadCalendars(entries: readonly Entry[], states: QueueStates, programmes: readonly (string | null)[]): Promise<void> {
-  const stated = entries.map(({ data }) => ('programme' in data ? (data.programme as string) : null));
+  const stated = entries.map(({ data }) => ('programme' in data ? data.programme : null));
   const ids = [...programmes, ...stated].filter((id) => id !== null);
   await loadNamed(states, 'programme-', ids);
   const chosen = ids.map((id) => states.get('programme-', id)?.calendar ?? null);

@@ -31,9 +31,9 @@ export class QueuedItems {
   /** Puts an item in the place of the one there was; null ends it. */
   write(id: string, item: StoredQueueItem | null, index: number): void {
     this.#load.moved(this.#rows.get(id), item, index);
-    if (item === null) return this.#rows.end(id, index);
-    if (item.can_wait === 1 && item.urgent_from < this.#soonest) this.#soonest = item.urgent_from;
-    this.#rows.set(item, index);
+    if (item === null) this.#rows.end(id, index);
+    else this.#rows.set(item, index);
+    if (item?.can_wait === 1 && item.urgent_from < this.#soonest) this.#soonest = item.urgent_from;
   }
 
   /** Items become urgent by the log's own time: at the first entry that was recorded when they were. */

@@ -17,7 +17,7 @@ import { orderProjection, orderQueries, type Orders, type orderTable } from './o
 import { partnerProjection, partnerQueries, type Partners } from './partners.js';
 import { peopleProjection } from './people.projection.js';
 import { peopleQueries } from './people.query.js';
-import { forgetTexts, personalTextProjection, type PersonalDatabase, type Unseal } from './personal-text.js';
+import { forgetTexts, personalTextProjection, type Unseal } from './personal-text.js';
 import { playbookProjection, playbookQueries, type Playbooks, type playbookTable } from './playbooks.js';
 import { policyBookProjection, policyProjection, type policyBookTable, type policyTable } from './policies.projection.js';
 import { policyQueries } from './policies.query.js';
@@ -120,7 +120,7 @@ export function createReadModels(db: ReadModelDatabase, unseal: Unseal): ReadMod
     calendars: calendarQueries(reader),
     views: PROJECTIONS.map(({ name }) => name),
     canonicalRows: (view) => canonicalRows(db.reader, tablesOf(view)),
-    forget: (keys) => forgetTexts(db.writer as unknown as Kysely<PersonalDatabase>, keys),
+    forget: (keys) => forgetTexts(db.writer, keys),
   };
 }
 

@@ -14,7 +14,8 @@ export interface DocumentDefinition<Doc> {
   columns(doc: Doc): Readonly<Record<string, Scalar>>;
 }
 
-export function documentProjection<Doc>({ name, version, table, prefix, evolve, columns }: DocumentDefinition<Doc>): Projection {
+export function documentProjection<Doc>(definition: DocumentDefinition<Doc>): Projection {
+  const { name, version, table, prefix } = definition;
   return {
     name,
     version,
@@ -27,9 +28,9 @@ export function documentProjection<Doc>({ name, version, table, prefix, evolve, 
       const docs = new Map<string, Doc>();
       for (const entry of own) {
         const id = entry.stream.slice(prefix.length);
-        const doc = evolve(docs.get(id) ?? parsed(rows.get(id)), entry);
+        const doc = definition.evolve(docs.get(id) ?? parsed(rows.get(id)), entry);
         docs.set(id, doc);
-        rows.set({ id, revision: entry.revision, doc: JSON.stringify(doc), ...columns(doc) }, entry.index);
+        rows.set({ id, revision: entry.revision, doc: JSON.stringify(doc), ...definition.columns(doc) }, entry.index);
       }
     },
   };

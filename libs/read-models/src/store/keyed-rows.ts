@@ -39,7 +39,7 @@ export class KeyedRows<T extends Table> {
   }
 
   set(row: RowOf<T>): void {
-    const key = this.#keyOf(row as Row);
+    const key = this.#keyOf(row);
     this.#rows.set(key, row);
     this.#changed.add(key);
   }

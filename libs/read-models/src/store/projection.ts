@@ -25,7 +25,12 @@ export interface Projection {
   apply(entries: readonly Entry[], rows: WorkingSet): Promise<void>;
 }
 
-/** What follows the prefix of a stream's name: no prefix holds a hyphen before its end. */
+/** `issue-` of `issue-42`: no prefix holds a hyphen before its end. */
+export function prefixOf(stream: string): string {
+  return stream.slice(0, stream.indexOf('-') + 1);
+}
+
+/** `42` of `issue-42`. */
 export function idOf(stream: string): string {
   return stream.slice(stream.indexOf('-') + 1);
 }

@@ -39,7 +39,7 @@ function prepareOnce(database: Database.Database): SqliteDatabase {
       let statement = prepared.get(text);
       if (statement !== undefined) return statement;
       if (prepared.size >= MOST_STATEMENTS) prepared.clear();
-      statement = database.prepare(text) as unknown as SqliteStatement;
+      statement = database.prepare(text);
       prepared.set(text, statement);
       return statement;
     },

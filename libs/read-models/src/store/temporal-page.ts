@@ -46,7 +46,7 @@ export async function temporalCount<T extends Table, DB>(
   for (const part of parts) {
     const some = sql`select 1 from ${sql.table(page.table.name)} where ${conditions(all, part)} limit ${page.limit}`;
     const { rows } = await sql<{ readonly n: number }>`select count(*) as n from (${some}) as some`.execute(db);
-    count += Number(rows[0]?.n ?? 0);
+    count += rows[0]?.n ?? 0;
   }
   return Math.min(count, page.limit);
 }

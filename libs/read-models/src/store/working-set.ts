@@ -30,7 +30,7 @@ export class WorkingSet {
 
   /** Adds rows whose keys are new for certain. */
   async add<T extends Table>(table: T, rows: readonly RowOf<T>[]): Promise<void> {
-    await this.#statements.write(this.#tx, table, 'insert', rows as readonly Record<string, string | number | null>[]);
+    await this.#statements.write(this.#tx, table, 'insert', rows);
   }
 
   /** For a projection that looks for rows by more than a column's value. */

@@ -139,7 +139,10 @@ export class Story {
   #changeEscalation(): void {
     const id = this.#escalations.size === 0 ? undefined : this.#pick([...this.#escalations.keys()]);
     const state = id === undefined ? undefined : (this.#escalations.get(id) as Exclude<EscalationState, { status: 'none' }>);
-    if (id === undefined || state === undefined) return this.#file();
+    if (id === undefined || state === undefined) {
+      this.#file();
+      return;
+    }
     const event = this.#pick(
       this.#isLive(id) ? this.#liveEvents(state) : state.status === 'decided' ? this.#decidedEvents(state) : [OUTCOME],
     );
@@ -267,9 +270,14 @@ export class Story {
           type: 'PartnerPutForward',
           data: { programme, code: 'acme', rank: 3, name: sealed('Vera Price'), title: sealed('Vice president') },
         });
-        return this.#openCallSheet(programme);
-      case 3:
-        return this.#changeCallSheet();
+        {
+          this.#openCallSheet(programme);
+          return;
+        }
+      case 3: {
+        this.#changeCallSheet();
+        return;
+      }
       case 4:
         log.record('policybook-', 'organisation', {
           type: 'ExchangeRateRecorded',
@@ -303,7 +311,10 @@ export class Story {
   }
 
   #changeCallSheet(): void {
-    if (this.#callSheets.size === 0) return this.#file();
+    if (this.#callSheets.size === 0) {
+      this.#file();
+      return;
+    }
     const id = this.#pick([...this.#callSheets]);
     const { log } = this.scene;
     if (this.#below(3) > 0)
