@@ -4,6 +4,7 @@ import { EventStoreError } from '#event-store';
 import { ImportRefused } from '#connect';
 import { explainCommand } from './explain.command.js';
 import { importCommand } from './import.command.js';
+import { replayCommand } from './replay.command.js';
 import { tokenCommand } from './token.command.js';
 import { BadInput, CheckFailed } from './outcome.js';
 
@@ -12,6 +13,7 @@ const program = new Command('gravitas')
   .exitOverride()
   .showHelpAfterError('(gravitas COMMAND --help tells more)')
   .addCommand(importCommand())
+  .addCommand(replayCommand())
   .addCommand(explainCommand())
   .addCommand(tokenCommand());
 
