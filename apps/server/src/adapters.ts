@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Engine, systemClock, type Clock } from '#application';
+import type { EventStore } from '#event-store';
+import { MemoryEventStore } from '#event-store/memory/memory-event-store';
+import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
+import { createReadModels, type ReadModelDatabase, type ReadModels } from '#read-models';
+import { openSqliteReadModels } from '#read-models/store/sqlite-read-models';
+import { unsealPersonal, type Vault } from '#vault';
+import { MemoryVault } from '#vault/memory/memory-vault';
+import { SqliteVault } from '#vault/sqlite/sqlite-vault';
+import type { Place } from './config.js';
+import { DemoClock } from './demo/demo-clock.js';
+import { demoSeedOf, endOf } from './demo/demo-log.js';
+import { Live } from './stream/live.js';
+
+/** Names within a data folder; the command line knows them too. */
+const FILES = { log: 'events.sqlite', vault: 'vault.sqlite', readModels: 'read-models.sqlite', secret: 'secret' } as const;
+
+export interface NodeOptions {
+  /** The data folder; null: everything in memory. */
+  readonly folder: string | null;
+  /** Where the log is, if not in the folder. */
+  readonly log?: Place | null;
+  readonly readModels?: Place | null;
+  /** Told of each part that stops for good, and of each fault after which one goes on. */
+  readonly onTrouble?: (part: string, error: unknown) => void;
+  /** For tests. */
+  readonly clock?: Clock;
+}
+
+/** All that stands behind the interfaces of one process. */
+export interface Node {
+  readonly store: EventStore;
+  readonly engine: Engine;
+  readonly views: ReadModels;
+  readonly live: Live;
+  readonly clock: Clock;
+  /** Keys what is derived and must not be guessed. */
+  readonly secret: Uint8Array;
+  /** null: a real log. */
+  readonly demo: DemoClock | null;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens log, vault and read models, and starts the engine. Whatever was opened is closed again if something fails.
+ * @throws StoreLocked, StoreCorrupt, StoreFailed, VaultFailed
+ */
+export async function openNode(options: NodeOptions): Promise<Node> {
+  const opened: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const one of opened.splice(0).reverse()) await one();
+  };
+  const keep = <T extends { close(): Promise<void> }>(one: T): T => {
+    opened.push(() => one.close());
+    return one;
+  };
+  try {
+    const places = placesOf(options);
+    if (options.folder !== null) mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+    const store = keep(await openLog(places.log));
+    const vault = keep(await openVault(places.vault));
+    const database = keep(openReadModels(places.readModels));
+    const views = createReadModels(database, (events) => unsealPersonal(vault, events));
+    const node = await startEngine(options, { store, vault, views, secret: secretOf(options.folder) });
+    opened.push(() => node.engine.stop());
+    return { ...node, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Stores {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly views: ReadModels;
+  readonly secret: Uint8Array;
+}
+
+async function startEngine(
+  { onTrouble = () => undefined, clock: given }: NodeOptions,
+  { store, vault, views, secret }: Stores,
+): Promise<Omit<Node, 'close'>> {
+  const seed = await demoSeedOf(store);
+  const demo = seed === null ? null : new DemoClock(seed, await endOf(store));
+  const clock = given ?? demo ?? systemClock;
+  const live = new Live(store, (position) => engine.waitFor(views.subscriber.name, position));
+  const engine = new Engine({
+    store,
+    vault,
+    secret,
+    clock,
+    ticksByItself: demo === null,
+    subscribers: [views.subscriber, live],
+    onFailure: onTrouble,
+    onFault: onTrouble,
+  });
+  await engine.start();
+  demo?.drive(engine);
+  return { store, engine, views, live, clock, secret, demo };
+}
+
+const MEMORY: Place = { kind: 'memory' };
+
+function placesOf({ folder, log, readModels }: NodeOptions): Record<'log' | 'vault' | 'readModels', Place> {
+  const inFolder = (name: string): Place => (folder === null ? MEMORY : { kind: 'sqlite', file: join(folder, name) });
+  const logPlace = log ?? inFolder(FILES.log);
+  // Keys of a log that is gone tomorrow would open nothing.
+  return {
+    log: logPlace,
+    vault: logPlace.kind === 'memory' ? MEMORY : inFolder(FILES.vault),
+    readModels: readModels ?? inFolder(FILES.readModels),
+  };
+}
+
+async function openLog(place: Place): Promise<EventStore> {
+  return place.kind === 'memory' ? new MemoryEventStore({ random: Math.random }) : SqliteEventStore.open({ file: place.file });
+}
+
+async function openVault(place: Place): Promise<Vault> {
+  return place.kind === 'memory' ? new MemoryVault() : SqliteVault.open(place.file);
+}
+
+function openReadModels(place: Place): ReadModelDatabase {
+  return openSqliteReadModels(place.kind === 'memory' ? ':memory:' : place.file);
+}
+
+function secretOf(folder: string | null): Uint8Array {
+  if (folder === null) return randomBytes(32);
+  const file = join(folder, FILES.secret);
+  if (!existsSync(file)) writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+  return Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
+}

@@ -1,0 +1,84 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import type { Logger } from 'pino';
+import { Engine } from '#application';
+import type { Node } from './adapters.js';
+import { AuditModule } from './audit/audit.module.js';
+import { CalendarsModule } from './calendars/calendars.module.js';
+import { DecisionsModule } from './decisions/decisions.module.js';
+import { DemoModule } from './demo/demo.module.js';
+import { EscalationsModule } from './escalations/escalations.module.js';
+import { HealthModule } from './health/health.module.js';
+import { AccessGuard, Doorkeeper } from './http/access.js';
+import { IndexHeader } from './http/index-header.js';
+import { LogMoments } from './http/log-moments.js';
+import { Moments } from './http/moments.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { DEMO_CLOCK, EVENT_STORE, LOGGER, READ_MODELS, SECRET } from './http/tokens.js';
+import { parameterPipe } from './http/valid-body.js';
+import { IssuesModule } from './issues/issues.module.js';
+import { OrdersModule } from './orders/orders.module.js';
+import { PartnersModule } from './partners/partners.module.js';
+import { PeopleModule } from './people/people.module.js';
+import { PlaybooksModule } from './playbooks/playbooks.module.js';
+import { PoliciesModule } from './policies/policies.module.js';
+import { ProgrammesModule } from './programmes/programmes.module.js';
+import { RoutingModule } from './routing/routing.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
+import { SitesModule } from './sites/sites.module.js';
+import { Live } from './stream/live.js';
+import { StreamModule } from './stream/stream.module.js';
+
+/** One module for each noun. */
+const NOUNS = [
+  AuditModule,
+  CalendarsModule,
+  DecisionsModule,
+  DemoModule,
+  EscalationsModule,
+  HealthModule,
+  IssuesModule,
+  OrdersModule,
+  PartnersModule,
+  PeopleModule,
+  PlaybooksModule,
+  PoliciesModule,
+  ProgrammesModule,
+  RoutingModule,
+  SessionsModule,
+  SitesModule,
+  StreamModule,
+];
+
+const EVERYWHERE = [
+  { provide: APP_FILTER, useClass: ProblemFilter },
+  { provide: APP_GUARD, useClass: AccessGuard },
+  { provide: APP_PIPE, useValue: parameterPipe },
+  { provide: APP_INTERCEPTOR, useClass: IndexHeader },
+];
+
+/** The application over a node: its parts are what every noun may ask for. */
+@Module({})
+export class AppModule {
+  static over({ engine, store, views, clock, live, secret, demo }: Node, logger: Logger): DynamicModule {
+    const node = [
+      { provide: Engine, useValue: engine },
+      { provide: Doorkeeper, useValue: engine },
+      { provide: READ_MODELS, useValue: views },
+      { provide: EVENT_STORE, useValue: store },
+      { provide: Live, useValue: live },
+      { provide: SECRET, useValue: secret },
+      { provide: LOGGER, useValue: logger },
+      { provide: DEMO_CLOCK, useValue: demo },
+      { provide: Moments, useValue: new LogMoments(store, engine, views, clock) },
+    ];
+    return {
+      module: AppModule,
+      global: true,
+      imports: [CqrsModule.forRoot(), ...NOUNS],
+      providers: [...node, ...EVERYWHERE],
+      exports: node,
+    };
+  }
+}

@@ -1,0 +1,29 @@
+import { RequestMethod } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino, type DestinationStream, type Logger } from 'pino';
+import type { Node } from './adapters.js';
+import { AppModule } from './app.module.js';
+import type { Config } from './config.js';
+import { httpAdapter, prepare } from './http/server.js';
+
+/** What is outside of /api/v1. */
+const ELSEWHERE = ['/', 'health/live', 'health/ready', 'api/openapi.json', 'api/docs'].map((path) => ({ path, method: RequestMethod.GET }));
+
+export function loggerOf(level: Config['logLevel'], to?: DestinationStream): Logger {
+  const options = { level, base: null, redact: ['req.headers', 'err.config', 'authorization', 'token', '*.authorization', '*.token'] };
+  return to === undefined ? pino(options, pino.destination(2)) : pino(options, to);
+}
+
+/** The HTTP application over a node, not yet listening. Closing it leaves the node open. */
+export async function applicationOf(node: Node, logger: Logger): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(node, logger), httpAdapter(logger), {
+    bodyParser: false,
+    abortOnError: false,
+    logger: false,
+  });
+  prepare(app, logger);
+  app.setGlobalPrefix('api/v1', { exclude: ELSEWHERE });
+  await app.init();
+  return app;
+}

@@ -1,0 +1,35 @@
+import { Controller, Inject, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { envelopeOf, type EventStore, type RecordedEvent } from '#event-store';
+import type { Role } from '#domain';
+import { HttpProblem } from '../http/problem.js';
+import { EVENT_STORE } from '../http/tokens.js';
+import { found, View } from '../http/view.js';
+import { LogQueryDto } from './audit.query.dto.js';
+import { logEntry, logPage, type LogEntry, type LogPage } from './audit.views.js';
+
+const by: readonly Role[] = ['auditor'];
+
+/** The log itself, for those who look on. What is personal in it stays sealed. */
+@ApiTags('Audit')
+@Controller('log')
+export class AuditController {
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+
+  @View('', { id: 'log', shows: 'Entries of the log as they are recorded', answers: logPage, by })
+  async page(@Query() { from, limit }: LogQueryDto): Promise<LogPage> {
+    const [events, head] = [await this.store.readFromIndex(from, limit), await this.store.head()];
+    return { items: events.map(shown), head: head?.index ?? -1 };
+  }
+
+  @View(':index', { id: 'logEntry', shows: 'One entry of the log', answers: logEntry, by })
+  async entry(@Param('index') index: string): Promise<LogEntry> {
+    if (!/^\d{1,15}$/.test(index)) throw new HttpProblem('invalid-parameter', 'index must be a whole number', { field: 'index' });
+    const [event] = await this.store.readFromIndex(Number(index), 1);
+    return shown(found('entry', event ?? null));
+  }
+}
+
+function shown(event: RecordedEvent): LogEntry {
+  return { index: event.index, envelope: envelopeOf(event) };
+}

@@ -1,0 +1,79 @@
+import { isIP } from 'node:net';
+import { isAbsolute, resolve } from 'node:path';
+
+/** A variable of the environment that breaks a rule. Its value is not echoed. */
+export class ConfigInvalid extends Error {
+  override readonly name = 'ConfigInvalid';
+  readonly variable: string;
+
+  constructor(variable: string, rule: string) {
+    super(`${variable} ${rule}`);
+    this.variable = variable;
+  }
+}
+
+/** Where something is kept: a SQLite file, or the memory of the process. */
+export type Place = { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'memory' };
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+export interface Config {
+  /** The folder of the data; null: `./data` if there is one, else the demo in `./data-demo`. */
+  readonly data: string | null;
+  /** null: in the folder of the data. */
+  readonly log: Place | null;
+  readonly readModels: Place | null;
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the environment says, checked. @throws ConfigInvalid */
+export function configOf(env: Environment = process.env, folder = process.cwd()): Config {
+  const log = placeOf(env, 'GRAVITAS_LOG', folder);
+  return {
+    data: pathOf(env, 'GRAVITAS_DATA', folder),
+    log,
+    // What is derived from a log that is gone tomorrow is gone tomorrow.
+    readModels: placeOf(env, 'GRAVITAS_READ_MODELS', folder) ?? (log?.kind === 'memory' ? log : null),
+    host: hostOf(env['GRAVITAS_HOST'] ?? '127.0.0.1'),
+    port: portOf(env['GRAVITAS_PORT'] ?? '7070'),
+    logLevel: levelOf(env['GRAVITAS_LOG_LEVEL'] ?? 'info'),
+  };
+}
+
+function pathOf(env: Environment, variable: string, folder: string): string | null {
+  const path = env[variable];
+  if (path === undefined) return null;
+  if (path.trim() === '' || path.includes('\0')) throw new ConfigInvalid(variable, 'must be the path of a folder');
+  return isAbsolute(path) ? path : resolve(folder, path);
+}
+
+function placeOf(env: Environment, variable: string, folder: string): Place | null {
+  const place = env[variable];
+  if (place === undefined) return null;
+  if (place === 'memory:') return { kind: 'memory' };
+  const file = /^sqlite:([^\0]+)$/.exec(place)?.[1];
+  if (file === undefined) throw new ConfigInvalid(variable, 'must be sqlite:PATH or memory:');
+  return { kind: 'sqlite', file: resolve(folder, file) };
+}
+
+function hostOf(host: string): string {
+  if (host !== 'localhost' && isIP(host) === 0) throw new ConfigInvalid('GRAVITAS_HOST', 'must be an IP address, or localhost');
+  return host;
+}
+
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
+  if (!(port <= 65_535)) throw new ConfigInvalid('GRAVITAS_PORT', 'must be a whole number from 0 to 65535');
+  return port;
+}
+
+function levelOf(text: string): Config['logLevel'] {
+  const level = LOG_LEVELS.find((known) => known === text);
+  if (level === undefined) throw new ConfigInvalid('GRAVITAS_LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}`);
+  return level;
+}

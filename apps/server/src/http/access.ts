@@ -1,0 +1,59 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from './fastify.js';
+import type { Role } from '#domain';
+import { hasAnyRole, type Caller } from './caller.js';
+import { headerOf } from './headers.js';
+import { HttpProblem } from './problem.js';
+
+/**
+ * Who may come through the door of a route: everybody, whoever is known, or who has one of these roles somewhere. Behind the door
+ * deciders and views still hold each place against the caller's rights.
+ */
+export type Access = 'public' | 'known' | readonly Role[];
+
+/** Declares who may use a route. A route without it is closed. */
+export const Allow = Reflector.createDecorator<Access>();
+
+/** Whoever may give commands: an auditor looks on. */
+export const ACTING: readonly Role[] = ['manager', 'leader', 'executive', 'assistant', 'administrator', 'service'];
+
+/** Knows who comes with a bearer token; throws `NotAuthenticated`. */
+export abstract class Doorkeeper {
+  abstract authenticate(token: string): Promise<Caller>;
+}
+
+@Injectable()
+export class AccessGuard implements CanActivate {
+  readonly #reflector: Reflector;
+  readonly #doorkeeper: Doorkeeper;
+
+  constructor(reflector: Reflector, doorkeeper: Doorkeeper) {
+    this.#reflector = reflector;
+    this.#doorkeeper = doorkeeper;
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = this.#reflector.getAllAndOverride(Allow, [context.getHandler(), context.getClass()]) as Access | undefined;
+    if (access === 'public') return true;
+    if (access === undefined) throw new HttpProblem('not-allowed', 'this address is open to nobody');
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const caller = await this.#callerOf(request);
+    if (access !== 'known' && !hasAnyRole(caller, access)) throw new HttpProblem('not-allowed', `needs the role ${access.join(' or ')}`);
+    request.caller = caller;
+    return true;
+  }
+
+  async #callerOf(request: FastifyRequest): Promise<Caller> {
+    const { claim, rights } = await this.#doorkeeper.authenticate(bearerTokenOf(request));
+    const onBehalfOf = headerOf(request, 'on-behalf-of', /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be the id of a person');
+    if (onBehalfOf === undefined) return { claim, rights };
+    if (!hasAnyRole({ claim, rights }, ['assistant'])) throw new HttpProblem('not-allowed', 'only an assistant acts on behalf of somebody');
+    return { claim: { ...claim, onBehalfOf }, rights };
+  }
+}
+
+/** The token; an empty one if there is none, which opens nothing. */
+function bearerTokenOf({ headers }: FastifyRequest): string {
+  return /^Bearer ([\x21-\x7e]{1,400})$/i.exec(headers.authorization ?? '')?.[1] ?? '';
+}

@@ -1,0 +1,29 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from './fastify.js';
+import type { Claim } from '#application';
+import type { Rights, Role } from '#domain';
+import type { Visibility } from '#read-models';
+
+/** Who asks, as far as this request is concerned. */
+export interface Caller {
+  readonly claim: Extract<Claim, { kind: 'person' }>;
+  readonly rights: Rights;
+}
+
+/** The caller of a route that is not public. */
+export const WithCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (caller === undefined) throw new Error('a public route has no caller');
+  return caller;
+});
+
+/** Roles that see places; a service and an assistant see where their roles hold, too. */
+export function visibilityOf({ claim, rights }: Caller): Visibility {
+  const everything = rights.roles.some(({ role, scope }) => role === 'auditor' && Object.keys(scope).length === 0);
+  return { person: claim.id, everything, scopes: rights.roles.map(({ scope }) => scope) };
+}
+
+/** True if the caller has one of the roles, wherever it holds. */
+export function hasAnyRole({ rights }: Caller, roles: readonly Role[]): boolean {
+  return rights.roles.some(({ role }) => roles.includes(role));
+}

@@ -1,0 +1,12 @@
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Caller } from './caller.js';
+
+/** Fastify's own types, as the adapter brings them. */
+type Adapter = FastifyAdapter extends AbstractHttpAdapter<unknown, infer Request, infer Reply> ? { request: Request; reply: Reply } : never;
+
+export type FastifyInstance =
+  ReturnType<NestFastifyApplication['getHttpAdapter']> extends { getInstance(): infer Instance } ? Instance : never;
+export type FastifyReply = Adapter['reply'];
+/** `caller` is set by the access guard; it is absent on public routes. */
+export type FastifyRequest = Adapter['request'] & { caller?: Caller };

@@ -1,0 +1,93 @@
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from './fastify.js';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Logger } from 'pino';
+import { v7 } from 'uuid';
+import { MAX_BODY_BYTES, parseJson } from './json-body.js';
+import { knownPaths } from './known-paths.js';
+import { answerProblem } from './problem.filter.js';
+import { HttpProblem, refusalOf } from './problem.js';
+
+const REQUEST_MS = 30_000;
+const CORRELATION = /^[A-Za-z0-9._-]{8,64}$/;
+/** What a path may hold in place of a parameter. */
+const PARAMETER = /^[A-Za-z0-9][A-Za-z0-9_.@-]{0,160}$/;
+
+/** Said with every answer. Nothing here is for other sites, for frames, or to be kept. */
+const SECURITY_HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+/** The HTTP server under Nest: limits, bodies, ids, headers and the log of requests. */
+export function httpAdapter(logger: Logger): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_MS,
+    // What is idle is closed at once, what is under way may end.
+    forceCloseConnections: 'idle',
+    requestIdHeader: false,
+    genReqId: ({ headers }: IncomingMessage) => correlationOf(headers['x-correlation-id']) ?? v7(),
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => answerProblem(error, request, reply, logger),
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+}
+
+/** Makes the application ours: to be called before it is initialised. */
+export function prepare(app: NestFastifyApplication, logger: Logger): void {
+  const instance: FastifyInstance = app.getHttpAdapter().getInstance();
+  knownPaths(instance).listenTo(instance);
+  instance.removeAllContentTypeParsers();
+  instance.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) =>
+    body.length === 0 ? undefined : parseJson(body),
+  );
+  instance.addHook('onRequest', async (request, reply) => {
+    void reply.headers({ ...SECURITY_HEADERS, 'x-correlation-id': request.id });
+  });
+  instance.addHook('preValidation', async (request) => {
+    for (const [name, value] of Object.entries((request.params ?? {}) as Record<string, string>)) {
+      if (name !== '*' && !PARAMETER.test(value)) throw new HttpProblem('invalid-parameter', `${name} is not an id`, { field: name });
+    }
+  });
+  instance.addHook('onResponse', async (request, reply) => logAnswer(request, reply, logger));
+}
+
+function correlationOf(header: unknown): string | undefined {
+  return typeof header === 'string' && CORRELATION.test(header) ? header : undefined;
+}
+
+/** One line for each request: its pattern, never its address, which holds what people wrote. */
+function logAnswer(request: FastifyRequest, reply: FastifyReply, logger: Logger): void {
+  const { statusCode } = reply;
+  const level = statusCode >= 500 ? 'error' : statusCode >= 400 ? 'info' : 'debug';
+  const line = {
+    method: request.method,
+    route: request.routeOptions.url,
+    status: statusCode,
+    ms: Math.round(reply.elapsedTime),
+    correlationId: request.id,
+    actor: request.caller?.claim.id,
+  };
+  logger[level](line, 'answered');
+}
+
+/** What is not HTTP has no request to answer, only a connection. */
+function answerBrokenRequest(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const code =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? 'headers-too-large'
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? 'request-timeout'
+        : 'malformed-request';
+  const { problem } = refusalOf(new HttpProblem(code, 'the request is not well-formed'));
+  const body = JSON.stringify(problem);
+  const head = `HTTP/1.1 ${problem.status} ${problem.title}\r\ncontent-type: application/problem+json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close`;
+  socket.end(`${head}\r\n\r\n${body}`);
+}

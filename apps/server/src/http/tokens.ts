@@ -1,0 +1,8 @@
+/** Names of what is not a class, for injection. */
+export const READ_MODELS = Symbol('ReadModels');
+export const EVENT_STORE = Symbol('EventStore');
+export const LOGGER = Symbol('Logger');
+/** Bytes that key what is derived and must not be guessed. */
+export const SECRET = Symbol('Secret');
+/** The clock of a demonstration, or null. */
+export const DEMO_CLOCK = Symbol('DemoClock');

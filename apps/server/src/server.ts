@@ -1,0 +1,41 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { openNode, type Node, type NodeOptions } from './adapters.js';
+import { applicationOf } from './application.js';
+import type { Config } from './config.js';
+
+/** After so long what is still under way is cut off. */
+const LAST_WORDS_MS = 1_500;
+
+/** A running server. */
+export interface Server {
+  readonly node: Node;
+  readonly app: NestFastifyApplication;
+  /** Where it is reached: `http://127.0.0.1:7070`. */
+  readonly url: string;
+  /** Takes no more requests, ends the streams, finishes what is under way, and lets go of the files. */
+  close(): Promise<void>;
+}
+
+/** Opens the data, and listens. What was opened is closed again if something fails. */
+export async function startServer(options: NodeOptions, { host, port }: Pick<Config, 'host' | 'port'>, logger: Logger): Promise<Server> {
+  const onTrouble = (part: string, err: unknown): void => logger.error({ part, err }, 'a part has trouble');
+  const node = await openNode({ onTrouble, ...options });
+  try {
+    const app = await applicationOf(node, logger);
+    await app.listen({ host, port });
+    const { port: bound } = app.getHttpServer().address() as { readonly port: number };
+    const url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+    return { node, app, url, close: () => closeAll(app, node) };
+  } catch (error) {
+    await node.close();
+    throw error;
+  }
+}
+
+async function closeAll(app: NestFastifyApplication, node: Node): Promise<void> {
+  node.live.close();
+  const cut = setTimeout(() => app.getHttpServer().closeAllConnections(), LAST_WORDS_MS);
+  await app.close().finally(() => clearTimeout(cut));
+  await node.close();
+}
