@@ -1,7 +1,7 @@
-import type { EventRef, Instant, RoutingEvent } from '#domain';
+import type { EventRef, Instant } from '#domain';
 import type { Outlook } from '#domain/routing/outlook';
 import { initialRouterState } from '#domain/routing/router-state';
-import type { EventStore, Position, RecordedEvent } from '#event-store';
+import type { EventStore, Position } from '#event-store';
 import type { NewKey, Vault } from '#vault';
 import { Actors, type Caller } from './actors.js';
 import { systemTimers, type Clock, type Timers } from './clock.js';
@@ -14,7 +14,7 @@ import type { CommandOf } from './noun.js';
 import { nouns } from './nouns.js';
 import { Outlooks, type OutlookAsked } from './outlooks.js';
 import { Reservations } from './reservations.js';
-import type { RouteAnswer } from './route-answers.js';
+import { recordedRoute, type RouteAnswer } from './route-answers.js';
 import { Router } from './router.js';
 import { standingsIn } from './standings.js';
 import { Streams } from './streams.js';
@@ -38,6 +38,8 @@ export interface EngineParts {
   readonly leads?: boolean;
   /** False: nothing falls due by itself, `rest` looks for it. For clocks that are moved by hand. */
   readonly ticksByItself?: boolean;
+  /** Id of the import whose history runs on this engine's clock: what falls due in it is part of it. */
+  readonly origin?: string;
   readonly newId?: NewId;
   readonly newKey?: NewKey;
   /** Told of each part that stops for good. */
@@ -107,6 +109,7 @@ export class Engine {
       standings,
       clock,
       timers,
+      origin: parts.origin,
       ticksByItself: leads && ticksByItself,
       settled: () => this.#settled(),
       onFailure: failed('timekeeper'),
@@ -116,11 +119,11 @@ export class Engine {
     this.#subscriptions = new Subscriptions(store, timers, subscribers, (name, error) => failed(name)(error));
   }
 
-  /** Begins to read the log, and resolves when the engine's own folds have reached what was its end. */
+  /** Begins to read the log, and resolves when the engine's own folds have reached what was its end, or have stopped (`health`). */
   async start(): Promise<void> {
     await this.#router.start();
     await this.#subscriptions.start();
-    await Promise.all(OWN.map((name) => this.#reachHead(name)));
+    await Promise.allSettled(OWN.map((name) => this.#reachHead(name)));
   }
 
   /** Finishes what is under way. The store and the vault stay open. */
@@ -200,11 +203,7 @@ export class Engine {
     const answers = triggers.map((trigger) => this.#router.answers.of(trigger, issue)).filter((answer) => answer !== null);
     if (answers[0] !== undefined) return answers[0];
     // It may have been made long ago, when the command was given first.
-    const routes = (await this.#store.readStream(`routing-${issue}`)) as readonly (RecordedEvent & RoutingEvent)[];
-    const made = routes.find(({ data }) =>
-      triggers.some(({ stream, revision }) => data.trigger.stream === stream && data.trigger.revision === revision),
-    );
-    return made === undefined ? null : { record: made.data, revision: made.revision, position: made.position };
+    return recordedRoute(this.#store, triggers, issue);
   }
 
   /** Resolves when the router has done, and router and timekeeper have seen, all that was in the log. */

@@ -109,6 +109,17 @@ beforeEach(async () => {
   });
 });
 
+/** The log of a process that is killed before it appends to a stream with this prefix. */
+function killedBefore(prefix: string): EventStore {
+  return Object.assign(Object.create(store) as EventStore, {
+    readStream: store.readStream.bind(store),
+    append: async (stream: string, ...rest: [never, never]) => {
+      if (stream.startsWith(prefix)) throw new Error('killed');
+      return store.append(stream, ...rest);
+    },
+  });
+}
+
 const lengthOf = async (stream: string): Promise<number> => (await store.readStream(stream)).length;
 
 describe('an accepted command', () => {
@@ -252,17 +263,9 @@ describe('personal data', () => {
   });
 
   it('makes the same bytes when a command comes again after the process stopped before the append', async () => {
-    let stopped = true;
-    const failing: EventStore = Object.assign(Object.create(store) as EventStore, {
-      readStream: store.readStream.bind(store),
-      append: async () => {
-        stopped = false;
-        throw new Error('killed');
-      },
-    });
+    const failing = killedBefore('person-');
     const request = register('ann', { identity: { key: 'k1' } });
     await expect(another(failing).handle(person, request)).rejects.toThrow('killed');
-    expect(stopped).toBe(false);
     const before = await vault.keysOfSubject('ann');
     await another().handle(person, request);
     expect(await vault.keysOfSubject('ann')).toEqual(before);
@@ -345,7 +348,7 @@ describe('names that are unique', () => {
 
   it('are held by who came first', async () => {
     await handling.handle(programme, start('p1', 'DEV'));
-    await expect(handling.handle(programme, start('p2', 'DEV'))).rejects.toMatchObject({ name: 'NameTaken' });
+    await expect(handling.handle(programme, start('p2', 'DEV'))).rejects.toMatchObject({ name: 'NameTaken', field: 'code' });
     expect(await lengthOf('programme-p2')).toBe(0);
     await handling.handle(programme, start('p2', 'VED'));
   });
@@ -358,14 +361,17 @@ describe('names that are unique', () => {
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
+  it('are held for who tries again, however late', async () => {
+    const failing = killedBefore('programme-');
+    const request = { ...start('p1', 'DEV'), identity: { key: 'k1' } };
+    await expect(another(failing).handle(programme, request)).rejects.toThrow('killed');
+    time.advanceTo('2026-11-23T09:00:00.000Z');
+    await handling.handle(programme, request);
+    expect(await lengthOf('programme-p1')).toBe(1);
+  });
+
   it('are free again after a while if their holder never came into being', async () => {
-    const failing: EventStore = Object.assign(Object.create(store) as EventStore, {
-      readStream: store.readStream.bind(store),
-      append: async (stream: string, ...rest: [never, never]) => {
-        if (stream.startsWith('programme-')) throw new Error('killed');
-        return store.append(stream, ...rest);
-      },
-    });
+    const failing = killedBefore('programme-');
     await expect(another(failing).handle(programme, start('p1', 'DEV'))).rejects.toThrow('killed');
     await expect(handling.handle(programme, start('p2', 'DEV'))).rejects.toMatchObject({ name: 'NameTaken' });
     time.advanceTo('2026-11-23T08:15:00.000Z');

@@ -1,4 +1,4 @@
-import { InvalidValue, type Actor, type Context, type EventShape, type Instant } from '#domain';
+import { InvalidValue, type Actor, type Context, type EventShape } from '#domain';
 import { DuplicateEventId, PartialDuplicate, WrongExpectedRevision, type EventStore, type NewEvent } from '#event-store';
 import type { JsonObject } from '#ledger';
 import { sealPersonal, type NewKey, type Vault } from '#vault';
@@ -86,10 +86,10 @@ export class CommandHandling {
     if (given.expectedRevision !== undefined && given.expectedRevision !== loaded.revision) {
       throw new RevisionMismatch(given.stream, given.expectedRevision, loaded.revision);
     }
-    const { decided, now } = await this.#decide(noun, given, loaded);
+    const { decided, base } = await this.#decide(noun, given, loaded);
     if (decided.length === 0) return unchanged(given, loaded);
-    const unsealed = envelopesOf(decided, given, now);
-    await this.#reserve(noun, given, unsealed);
+    const unsealed = envelopesOf(decided, given, base.now);
+    await this.#reserve(noun, given, unsealed, base);
     const events = await this.#seal(noun, given, unsealed);
     try {
       const appended = await store.append(given.stream, loaded.revision < 0 ? 'noStream' : loaded.revision, events);
@@ -112,18 +112,18 @@ export class CommandHandling {
     noun: AnyNoun,
     { id, command, claim }: Given<AnyCommand>,
     { state, startedBy }: Loaded<unknown>,
-  ): Promise<{ readonly decided: readonly EventShape[]; readonly now: Instant }> {
+  ): Promise<{ readonly decided: readonly EventShape[]; readonly base: Context }> {
     const { streams, directory, standings, clock, actorOf } = this.#parts;
     const base: Context = { now: clock.now(), actor: await actorOf(claim) };
     checkOccurredAt(command, base.now);
     const context = await noun.context({ command, id, state, startedBy, base, streams, directory, standings });
-    return { decided: noun.rules.decide(command, state, { ...base, ...context }), now: base.now };
+    return { decided: noun.rules.decide(command, state, { ...base, ...context }), base };
   }
 
-  async #reserve(noun: AnyNoun, { id, stream }: Given<AnyCommand>, events: readonly NewEvent[]): Promise<void> {
+  async #reserve(noun: AnyNoun, { id, stream }: Given<AnyCommand>, events: readonly NewEvent[], base: Context): Promise<void> {
     for (const event of events) {
       const claimed = noun.reserves?.(event) ?? null;
-      if (claimed !== null) await this.#parts.reservations.reserve({ ...claimed, holder: { id, stream } }, event);
+      if (claimed !== null) await this.#parts.reservations.reserve({ ...claimed, holder: { id, stream } }, event, base);
     }
   }
 

@@ -1,4 +1,4 @@
-import { NameTaken, toMillis, type ReservationEvent } from '#domain';
+import { reservationDecider, toMillis, type Context, type Instant, type ReservationEvent, type ReservationState } from '#domain';
 import { WrongExpectedRevision, type EventStore, type NewEvent, type RecordedEvent } from '#event-store';
 import { derivedId } from './ids.js';
 import { keyedHash } from './keyed-hash.js';
@@ -28,33 +28,31 @@ export class Reservations {
   }
 
   /** Reserves what the event, about to be appended, claims. For the same holder again it adds nothing. @throws NameTaken */
-  async reserve(reservation: Reservation, event: NewEvent): Promise<void> {
+  async reserve(reservation: Reservation, event: NewEvent, base: Context): Promise<void> {
     const { what, value, holder } = reservation;
     const stream = `reservation-${keyedHash(this.#secret, [what, ...value])}`;
     const last = (await this.#store.readStream(stream)).at(-1);
-    if (last !== undefined && holderOf(last) === holder.id) return;
-    if (last !== undefined && !(await this.#isAbandoned(last, holder, event))) throw new NameTaken(what);
+    const state = last === undefined || (await this.#isAbandoned(last, holder, base.now)) ? reservationDecider.initial : stateAfter(last);
+    const [decided] = reservationDecider.decide({ type: 'ReserveName', what, holder: holder.id }, state, base);
+    if (decided === undefined) return;
     const { commandHash: _of, occurredAt: _at, ...envelope } = event;
-    const reserved = {
-      ...envelope,
-      id: derivedId(event.id, 'reservation'),
-      type: 'NameReserved',
-      schema: 1,
-      data: { what, holder: holder.id },
-    };
     try {
-      await this.#store.append(stream, last?.revision ?? 'noStream', [reserved]);
+      await this.#store.append(stream, last?.revision ?? 'noStream', [{ ...envelope, id: derivedId(event.id, 'reservation'), ...decided }]);
     } catch (error) {
       if (!(error instanceof WrongExpectedRevision)) throw error;
-      await this.reserve(reservation, event);
+      await this.reserve(reservation, event, base);
     }
   }
 
-  async #isAbandoned(last: RecordedEvent, { id, stream }: Reservation['holder'], event: NewEvent): Promise<boolean> {
-    if (toMillis(event.recordedAt) - toMillis(last.recordedAt) < HELD_FOR_NOBODY_MILLIS) return false;
+  async #isAbandoned(last: RecordedEvent, { id, stream }: Reservation['holder'], now: Instant): Promise<boolean> {
+    if (holderOf(last) === id || toMillis(now) - toMillis(last.recordedAt) < HELD_FOR_NOBODY_MILLIS) return false;
     const prefix = stream.slice(0, -id.length);
     return (await this.#store.readStream(prefix + holderOf(last), { limit: 1 })).length === 0;
   }
+}
+
+function stateAfter(last: RecordedEvent): ReservationState {
+  return reservationDecider.evolve(reservationDecider.initial, last as unknown as ReservationEvent);
 }
 
 function holderOf(event: RecordedEvent): string {

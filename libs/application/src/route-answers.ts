@@ -1,5 +1,5 @@
-import type { EventRef, RouteRecord } from '#domain';
-import type { Position } from '#event-store';
+import type { EventRef, RouteRecord, RoutingEvent } from '#domain';
+import type { EventStore, Position, RecordedEvent } from '#event-store';
 
 /** A recorded route, and where it stands. */
 export interface RouteAnswer {
@@ -37,6 +37,14 @@ export class RouteAnswers {
   of(trigger: EventRef, issue: string): Promise<RouteAnswer> | null {
     return this.#byTrigger.get(keyOf(trigger, issue))?.promise ?? null;
   }
+}
+
+/** The first recorded route of an issue that answers one of the triggers; null: there is none. */
+export async function recordedRoute(store: EventStore, triggers: readonly EventRef[], issue: string): Promise<RouteAnswer | null> {
+  const keys = triggers.map((trigger) => keyOf(trigger, issue));
+  const routes = (await store.readStream(`routing-${issue}`)) as readonly (RecordedEvent & RoutingEvent)[];
+  const made = routes.find(({ data }) => keys.includes(keyOf(data.trigger, issue)));
+  return made === undefined ? null : { record: made.data, revision: made.revision, position: made.position };
 }
 
 function keyOf({ stream, revision }: EventRef, issue: string): string {

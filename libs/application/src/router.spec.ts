@@ -246,12 +246,13 @@ describe('a recorded route that the log does not lead to', () => {
 
   it('stops the router and says where, while commands are still taken', async () => {
     const acme = await forged((record) => ({ ...record, level: 3 }));
-    await expect(acme.engine.start()).rejects.toMatchObject({
-      cause: { name: 'RouteDivergence', issue: 'i1', revision: 0, path: 'level', trigger: { stream: 'issue-i1', revision: 0 } },
-    });
+    await acme.engine.start();
+    const trigger = { stream: 'issue-i1', revision: 0 };
+    const divergence = { name: 'RouteDivergence', issue: 'i1', revision: 0, path: 'level', trigger };
+    expect(acme.engine.health().failures.get('router')).toMatchObject(divergence);
     expect([...acme.engine.health().failures.keys()]).toEqual(['router']);
-    await acme.file('i2');
-    expect(await acme.typesOf('routing-i2')).toEqual([]);
+    const filed = await acme.file('i2');
+    await expect(acme.engine.routeOf(filed, 'i2')).rejects.toMatchObject({ name: 'SubscriberStopped', cause: divergence });
   });
 
   it('is no other route if only its flips differ', async () => {

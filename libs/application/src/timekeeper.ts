@@ -17,6 +17,8 @@ export interface TimekeeperParts {
   readonly handling: CommandHandling;
   readonly standings: Standings;
   readonly clock: Clock;
+  /** Of what it records, while a history is imported. */
+  readonly origin: string | undefined;
   readonly timers: Timers;
   /** False: it does something only when it is told to `tick`. */
   readonly ticksByItself: boolean;
@@ -63,10 +65,15 @@ export class Timekeeper implements Subscriber {
 
   /** Does all that is due by now, also what comes of it, and answers how much that was. */
   tick(): Promise<number> {
-    this.#ticking ??= this.#tick().finally(() => {
-      this.#ticking = undefined;
-      this.#setAlarm();
-    });
+    this.#ticking ??= this.#tick()
+      .catch((error: unknown) => {
+        this.#stopped = true; // else what is due would ring again at once, for ever
+        throw error;
+      })
+      .finally(() => {
+        this.#ticking = undefined;
+        this.#setAlarm();
+      });
     return this.#ticking;
   }
 
@@ -79,7 +86,7 @@ export class Timekeeper implements Subscriber {
 
   async #tick(): Promise<number> {
     for (let done = 0; ;) {
-      await this.#parts.settled();
+      await untilDone(this.#parts.settled, this.#parts.onFault);
       const dues = this.#stopped ? [] : this.#dues.take(this.#parts.clock.now());
       if (dues.length === 0) return done;
       await Promise.all(dues.map((due) => this.#attend(due)));
@@ -116,6 +123,7 @@ export class Timekeeper implements Subscriber {
       auth: authOf(TIMEKEEPER),
       correlationId: cause.correlationId,
       causationId: cause.id,
+      ...this.#origin(),
       data: { issue, dueAt: at },
     };
     try {
@@ -129,13 +137,18 @@ export class Timekeeper implements Subscriber {
   async #command(due: Exclude<Timed, { kind: 'review' }>): Promise<void> {
     const { handling } = this.#parts;
     const identity = { commandId: derivedId(due.cause.id, due.key) };
-    const request = { claim: TIMEKEEPER, identity, correlationId: due.cause.correlationId };
+    const request = { claim: TIMEKEEPER, identity, correlationId: due.cause.correlationId, ...this.#origin() };
     if (due.kind === 'callSheet') {
       await handling.handle(nouns.callSheet, { ...request, id: due.callSheet, command: { type: 'CloseCallSheet', because: 'time' } });
       return;
     }
     const command = this.#commandFor(due);
     if (command !== null) await handling.handle(nouns.escalation, { ...request, id: due.escalation, command });
+  }
+
+  #origin(): { readonly origin?: string } {
+    const { origin } = this.#parts;
+    return origin === undefined ? {} : { origin };
   }
 
   /** null: there is nowhere to go; whoever answers for it keeps it. */

@@ -6,10 +6,13 @@ import { evolveReservation, type ReservationEvent, type ReservationState } from 
 /** Stream `reservation-<keyed hash of the value>`. `holder` is the id of what will carry the value. */
 export type ReservationCommand = { readonly type: 'ReserveName' } & ReservationEvent['data'];
 
+/** Where a command states the value. */
+const FIELDS = { programme_code: 'code', external_reference: 'externalReference' } as const;
+
 /** Something else carries this value already. */
 export class NameTaken extends IllegalTransition {
-  constructor(what: string) {
-    super(`this ${what.replaceAll('_', ' ')} is taken`);
+  constructor(what: ReservationEvent['data']['what']) {
+    super(`this ${what.replaceAll('_', ' ')} is taken`, FIELDS[what]);
   }
 }
 

@@ -15,7 +15,7 @@ const given = scenario(reservationDecider).given;
 describe('a reservation', () => {
   it('goes to the first who asks', () => {
     given().when({ type: 'ReserveName', what: 'programme_code', holder: 'p1' }, context).then(reserved);
-    given(reserved).when({ type: 'ReserveName', what: 'programme_code', holder: 'p2' }, context).thenRefused(NameTaken);
+    given(reserved).when({ type: 'ReserveName', what: 'programme_code', holder: 'p2' }, context).thenRefused(NameTaken, 'code');
   });
 
   it('asked again for the same holder adds nothing, so that a command broken off half way can be repeated', () => {
