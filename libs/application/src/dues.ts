@@ -12,7 +12,7 @@ export type Timed = Due & { readonly cause: Cause } & (
     | { readonly kind: 'escalation'; readonly escalation: string; readonly issue: string; readonly due: EscalationDue }
   );
 
-export type Cause = Pick<RecordedEvent, 'id' | 'correlationId'>;
+type Cause = Pick<RecordedEvent, 'id' | 'correlationId'>;
 
 /** Nobody has to look at these issues again because of time: until the router routes them anew. */
 const CLOSES_REVIEW: readonly DomainEvent['type'][] = ['IssueDecided', 'IssueResolved', 'IssueWithdrawn', 'IssueLinkedAsDuplicate'];

@@ -1,6 +1,6 @@
 import type { EscalationState, Instant } from '#domain';
 
-export type RunningClock = 'acknowledge' | 'decide' | 'time_box';
+type RunningClock = 'acknowledge' | 'decide' | 'time_box';
 
 /** What a clock of an escalation leads to when it runs out. */
 export type EscalationDue =

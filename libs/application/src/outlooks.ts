@@ -72,7 +72,7 @@ interface Rehearsed {
 type EventOf<T extends IssueEvent['type']> = Extract<IssueEvent, { readonly type: T }>;
 
 /** The router's state as it was after the event with this index. */
-export async function stateAt(store: EventStore, index: number): Promise<RouterState> {
+async function stateAt(store: EventStore, index: number): Promise<RouterState> {
   const state = initialRouterState();
   for (let next = 0; next <= index;) {
     const page = await store.readFromIndex(next, Math.min(PAGE_EVENTS, index + 1 - next));

@@ -28,15 +28,15 @@ export type Task = {
   | { readonly kind: 'callSheet'; readonly move: CallSheetMove }
 );
 
-export function routeId(triggerId: string, issue: string): string {
+function routeId(triggerId: string, issue: string): string {
   return derivedId(triggerId, `route/${issue}`);
 }
 
-export function escalationId({ triggerId, issue }: EscalationKey): string {
+function escalationId({ triggerId, issue }: EscalationKey): string {
   return derivedId(routeId(triggerId, issue), 'escalation');
 }
 
-export function callSheetId(putForwardId: string): string {
+function callSheetId(putForwardId: string): string {
   return derivedId(putForwardId, 'callsheet');
 }
 
