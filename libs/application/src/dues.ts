@@ -1,7 +1,7 @@
 import type { DomainEvent, EscalationEvent, EscalationState, Instant } from '#domain';
 import type { RecordedEvent } from '#event-store';
 import { DueQueue, type Due } from './due-queue.js';
-import { duesOf, type EscalationDue } from './escalation-dues.js';
+import { DUE_NAMES, duesOf, nameOf, type EscalationDue } from './escalation-dues.js';
 import type { Streams } from './streams.js';
 import { escalations } from './views.js';
 
@@ -91,7 +91,7 @@ export class Dues {
     for (const due of duesOf(before.state)) if (!dues.some((one) => keyOf(id, one) === keyOf(id, due))) this.#queue.clear(keyOf(id, due));
     for (const due of dues) this.#set(id, after, due, event);
     if (dues.length > 0) this.#escalations.set(id, { state: after, revision: Math.max(event.revision, before.revision) });
-    else this.#forget(id, before.state);
+    else this.#forget(id);
     if (event.type === 'DecisionTookEffect' && after.status !== 'none') this.#review(after.issue, null, event);
   }
 
@@ -110,14 +110,14 @@ export class Dues {
     this.#queue.set({ kind: 'escalation', key, at: due.at, cause: causeOf(event), escalation, issue: state.issue, due });
   }
 
-  #forget(id: string, before: EscalationState): void {
+  #forget(id: string): void {
     this.#escalations.delete(id);
-    for (const due of duesOf(before)) this.#taken.delete(keyOf(id, due));
+    for (const name of DUE_NAMES) this.#taken.delete(`${name}/${id}`);
   }
 }
 
 function keyOf(escalation: string, due: EscalationDue): string {
-  return `${due.kind === 'clock' ? due.clock : due.kind}/${escalation}`;
+  return `${nameOf(due)}/${escalation}`;
 }
 
 function splitStream(stream: string): readonly [prefix: string, id: string] {

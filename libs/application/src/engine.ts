@@ -79,6 +79,7 @@ export class Engine {
       onFault = () => undefined,
     } = parts;
     const failed = (part: string) => (error: unknown) => {
+      if (this.#failures.has(part)) return;
       this.#failures.set(part, error);
       onFailure(part, error);
     };
@@ -129,8 +130,8 @@ export class Engine {
   /** Finishes what is under way. The store and the vault stay open. */
   async stop(): Promise<void> {
     await this.#timekeeper.stop();
-    await this.#router.done().catch(() => undefined);
     await this.#subscriptions.stop();
+    await this.#router.done().catch(() => undefined);
   }
 
   /** Decides a command of one of the nouns and appends what it leads to. @throws what `CommandHandling.handle` throws */

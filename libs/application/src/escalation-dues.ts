@@ -9,6 +9,13 @@ export type EscalationDue =
   | { readonly kind: 'snooze'; readonly at: Instant }
   | { readonly kind: 'effect'; readonly at: Instant };
 
+/** One of each can fall due in an escalation at a time. */
+export const DUE_NAMES = ['acknowledge', 'decide', 'time_box', 'warning', 'snooze', 'effect'] as const;
+
+export function nameOf(due: EscalationDue): (typeof DUE_NAMES)[number] {
+  return due.kind === 'clock' ? due.clock : due.kind;
+}
+
 /** What falls due in an escalation as it stands. */
 export function duesOf(state: EscalationState): readonly EscalationDue[] {
   switch (state.status) {

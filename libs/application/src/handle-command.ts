@@ -1,3 +1,4 @@
+import { checkCode } from '#domain/check-value';
 import { InvalidValue, type Actor, type Context, type EventShape } from '#domain';
 import { DuplicateEventId, PartialDuplicate, WrongExpectedRevision, type EventStore, type NewEvent } from '#event-store';
 import type { JsonObject } from '#ledger';
@@ -71,9 +72,13 @@ export class CommandHandling {
     const ids = { target, derived: (name: string) => derivedId(commandId, name) };
     const command = typeof request.command === 'function' ? request.command(ids) : request.command;
     const id = noun.idOf?.(command) ?? target;
-    if (!isStreamId(id)) throw new InvalidValue('id', 'must be letters, digits, -, _ or ., beginning with a letter or digit');
+    if (noun.idOf === undefined) checkCode(id, 'id');
+    else if (!isStreamId(id)) throw new InvalidValue('id', 'must be made of codes: letters, digits, - or _');
     const stream = noun.rules.prefix + id;
-    const hash = identity !== null && 'key' in identity ? keyedHash(this.#parts.secret, { stream, command }) : undefined;
+    const hash =
+      identity !== null && 'key' in identity
+        ? keyedHash(this.#parts.secret, { stream, command, onBehalfOf: onBehalfOf(claim) })
+        : undefined;
     const eventId = identity === null ? once(this.#parts.newId) : (n: number) => derivedId(commandId, String(n));
     return { ...request, id, stream, command, commandId, hash, eventId };
   }
@@ -149,6 +154,10 @@ function checkOccurredAt(command: object, now: string): void {
   if ('occurredAt' in command && typeof command.occurredAt === 'string' && command.occurredAt > now) {
     throw new InvalidValue('occurredAt', 'must not lie in the future');
   }
+}
+
+function onBehalfOf(claim: Claim): string | null {
+  return claim.kind === 'person' ? (claim.onBehalfOf ?? null) : null;
 }
 
 function commandIdFor(identity: Identity | null, actor: string): string | null {

@@ -68,7 +68,12 @@ export class Router implements Subscriber {
 
   /** Resolves once the events are folded; what they ask for goes on by itself (`done`). @throws RouteDivergence */
   async apply(events: readonly RecordedEvent[], through: Position): Promise<void> {
-    for (const event of events) this.#fold(event);
+    try {
+      for (const event of events) this.#fold(event);
+    } catch (error) {
+      this.#stop(error);
+      throw error;
+    }
     if (!this.#live && this.#liveFrom !== null && through >= this.#liveFrom) this.#goLive();
     await this.#inFlight.room();
     this.#throwFailure();
@@ -160,9 +165,13 @@ export class Router implements Subscriber {
   }
 
   #fail(error: unknown): void {
-    if (this.#failure !== undefined) return;
-    this.#failure = { error };
-    this.answers.fail(error);
+    this.#stop(error);
     this.#parts.onFailure(error);
+  }
+
+  /** Nothing that was asked for is done any more. */
+  #stop(error: unknown): void {
+    this.#failure ??= { error };
+    this.answers.fail(error);
   }
 }
