@@ -9,10 +9,18 @@ export const NOW = '2026-11-23T09:00:00.000Z';
 const usd = (minor: number) => ({ minor, currency: 'USD' });
 const attention = { minutesPerWeek: 240, interruptionsPer12Hours: 2, handsOnLimit: 3 };
 
-/** Who is there: a manager each in two regions, a leader, an executive, an auditor, two administrators, an assistant, a feed. */
+/** Who is there: managers in two regions, two leaders, an executive, an auditor, two administrators, an assistant, a feed. */
 export const PEOPLE = {
   dana: {
     name: 'Dana Okafor',
+    level: 1,
+    reportsTo: 'lee',
+    roles: ['manager'],
+    scope: { programme: 'tablets', region: 'South' },
+    limit: 2_500_000,
+  },
+  mia: {
+    name: 'Mia Berg',
     level: 1,
     reportsTo: 'lee',
     roles: ['manager'],
@@ -28,6 +36,14 @@ export const PEOPLE = {
     limit: 2_500_000,
   },
   lee: { name: 'Ann Lee', level: 2, reportsTo: 'kim', roles: ['leader'], scope: { programme: 'tablets' }, limit: 25_000_000 },
+  lou: {
+    name: 'Lou Tran',
+    level: 2,
+    reportsTo: 'kim',
+    roles: ['leader'],
+    scope: { programme: 'tablets' },
+    limit: 25_000_000,
+  },
   kim: { name: 'Kim Sato', level: 3, reportsTo: null, roles: ['executive'], scope: {}, limit: null },
   ada: { name: 'Ada Reyes', level: null, reportsTo: null, roles: ['administrator'], scope: {} },
   ben: { name: 'Ben Cole', level: null, reportsTo: null, roles: ['administrator'], scope: {} },
@@ -62,9 +78,8 @@ export async function populate(engine: Engine): Promise<Record<Name, string>> {
   for (const calendar of ['weekdays', 'every-day']) await give('calendar', { type: 'PublishCalendar', calendar, ...workingDays() });
   const tokens = {} as Record<Name, string>;
   const people = Object.entries(PEOPLE) as [Name, PersonOfWorld][];
-  for (const [person, { name, level, reportsTo }] of people.toReversed()) {
+  for (const [person, { name, level }] of people) {
     await give('person', { type: 'RegisterPerson', person, name, title: name, level, reportsTo: null, attention, calendar: null });
-    if (reportsTo !== null && false) await give('person', { type: 'ChangeReportingLine', person, reportsTo });
   }
   for (const [person, { reportsTo, roles, scope, limit }] of people) {
     if (reportsTo !== null) await give('person', { type: 'ChangeReportingLine', person, reportsTo });

@@ -11,8 +11,7 @@ import { unsealPersonal, type Vault } from '#vault';
 import { MemoryVault } from '#vault/memory/memory-vault';
 import { SqliteVault } from '#vault/sqlite/sqlite-vault';
 import type { Place } from './config.js';
-import { DemoClock } from './demo/demo-clock.js';
-import { demoSeedOf, endOf } from './demo/demo-log.js';
+import { demoIn, type Demo } from './demo/demo-parts.js';
 import { Live } from './stream/live.js';
 
 /** Names within a data folder; the command line knows them too. */
@@ -40,7 +39,7 @@ export interface Node {
   /** Keys what is derived and must not be guessed. */
   readonly secret: Uint8Array;
   /** null: a real log. */
-  readonly demo: DemoClock | null;
+  readonly demo: Demo | null;
   close(): Promise<void>;
 }
 
@@ -66,6 +65,7 @@ export async function openNode(options: NodeOptions): Promise<Node> {
     const views = createReadModels(database, (events) => unsealPersonal(vault, events));
     const node = await startEngine(options, { store, vault, views, secret: secretOf(options.folder) });
     opened.push(() => node.engine.stop());
+    opened.push(async () => node.demo?.clock.stop());
     return { ...node, close };
   } catch (error) {
     await close();
@@ -82,24 +82,24 @@ interface Stores {
 
 async function startEngine(
   { onTrouble = () => undefined, clock: given }: NodeOptions,
-  { store, vault, views, secret }: Stores,
+  { store, vault, views, secret: kept }: Stores,
 ): Promise<Omit<Node, 'close'>> {
-  const seed = await demoSeedOf(store);
-  const demo = seed === null ? null : new DemoClock(seed, await endOf(store));
-  const clock = given ?? demo ?? systemClock;
+  const demo = await demoIn(store);
+  const clock = given ?? demo?.clock ?? systemClock;
   const live = new Live(store, (position) => engine.waitFor(views.subscriber.name, position));
+  const secret = demo?.secret ?? kept;
   const engine = new Engine({
     store,
     vault,
     secret,
     clock,
-    ticksByItself: demo === null,
-    subscribers: [views.subscriber, live],
+    subscribers: [views.subscriber, live, ...(demo === null ? [] : [demo.clock])],
     onFailure: onTrouble,
     onFault: onTrouble,
+    ...(demo === null ? {} : { newKey: demo.newKey, ticksByItself: false }),
   });
   await engine.start();
-  demo?.drive(engine);
+  demo?.clock.drive(engine);
   return { store, engine, views, live, clock, secret, demo };
 }
 

@@ -10,12 +10,14 @@ import { DecisionsModule } from './decisions/decisions.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { EscalationsModule } from './escalations/escalations.module.js';
 import { HealthModule } from './health/health.module.js';
+import { HomeModule } from './home/home.module.js';
 import { AccessGuard, Doorkeeper } from './http/access.js';
+import { ApiDocument } from './http/api-document.js';
 import { IndexHeader } from './http/index-header.js';
 import { LogMoments } from './http/log-moments.js';
 import { Moments } from './http/moments.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { DEMO_CLOCK, EVENT_STORE, LOGGER, READ_MODELS, SECRET } from './http/tokens.js';
+import { DEMO, EVENT_STORE, LOGGER, READ_MODELS, SECRET } from './http/tokens.js';
 import { parameterPipe } from './http/valid-body.js';
 import { IssuesModule } from './issues/issues.module.js';
 import { OrdersModule } from './orders/orders.module.js';
@@ -38,6 +40,7 @@ const NOUNS = [
   DemoModule,
   EscalationsModule,
   HealthModule,
+  HomeModule,
   IssuesModule,
   OrdersModule,
   PartnersModule,
@@ -70,7 +73,8 @@ export class AppModule {
       { provide: Live, useValue: live },
       { provide: SECRET, useValue: secret },
       { provide: LOGGER, useValue: logger },
-      { provide: DEMO_CLOCK, useValue: demo },
+      { provide: DEMO, useValue: demo },
+      ApiDocument,
       { provide: Moments, useValue: new LogMoments(store, engine, views, clock) },
     ];
     return {

@@ -5,7 +5,11 @@ import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Node } from './adapters.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
+import { ApiDocument } from './http/api-document.js';
 import { httpAdapter, prepare } from './http/server.js';
+
+/** Of the interface: what is new in it is added, what was there stays. */
+const VERSION = '1.0.0';
 
 /** What is outside of /api/v1. */
 const ELSEWHERE = ['/', 'health/live', 'health/ready', 'api/openapi.json', 'api/docs'].map((path) => ({ path, method: RequestMethod.GET }));
@@ -25,5 +29,6 @@ export async function applicationOf(node: Node, logger: Logger): Promise<NestFas
   prepare(app, logger);
   app.setGlobalPrefix('api/v1', { exclude: ELSEWHERE });
   await app.init();
+  app.get(ApiDocument).describe(app, VERSION);
   return app;
 }

@@ -58,6 +58,6 @@ export * from './routing/policy-document.js';
 export * from './routing/route-record.js';
 export * from './routing/default-policy.js';
 export * from './routing/check-policy.js';
-export { explain, type Explanation, type Naming } from './routing/explanation.js';
+export { explain, wordsIn, type Explanation, type Explicable, type Naming } from './routing/explanation.js';
 export { reasonRows, wouldChange, type ReasonRow, type TableNaming } from './routing/reason-table.js';
 export * from './routing/index.js';

@@ -1,5 +1,6 @@
-import { SimulatedTime, type Clock, type Engine } from '#application';
+import { SimulatedTime, type Clock, type Engine, type Subscriber } from '#application';
 import { fromMillis, toMillis, type Instant } from '#domain';
+import type { EventStore, Position, RecordedEvent } from '#event-store';
 
 const STEP_MS = 1000;
 /** A decision takes effect ten seconds after it: so long and a little longer the clock goes on after somebody did something. */
@@ -9,16 +10,20 @@ const RUNS_ON_STEPS = 15;
  * The clock of a demonstration. It begins where the story ends and is moved by hand, so that nothing fires that the story does not
  * hold, whenever it is started; only after somebody has done something it goes on for some seconds.
  */
-export class DemoClock implements Clock {
+export class DemoClock implements Clock, Subscriber {
+  readonly name = 'demo-clock';
+  readonly version = 1;
   readonly seed: number;
+  readonly #store: EventStore;
   readonly #time: SimulatedTime;
   #engine: Pick<Engine, 'nextDue' | 'rest'> | undefined;
   #moving: Promise<void> = Promise.resolve();
   #steps = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(seed: number, start: Instant) {
+  constructor(seed: number, start: Instant, store: EventStore) {
     this.seed = seed;
+    this.#store = store;
     this.#time = new SimulatedTime(start);
   }
 
@@ -38,8 +43,14 @@ export class DemoClock implements Clock {
     return moved;
   }
 
+  /** What was told before the start is told. */
+  async position(): Promise<Position | null> {
+    return (await this.#store.head())?.position ?? null;
+  }
+
   /** Somebody has done something: what it sets off within seconds shall come. */
-  goOn(): void {
+  async apply(events: readonly RecordedEvent[]): Promise<void> {
+    if (events.every(({ actor }) => actor.startsWith('system:'))) return;
     this.#steps = RUNS_ON_STEPS;
     this.#timer ??= setInterval(() => this.#tick(), STEP_MS).unref();
   }

@@ -5,10 +5,11 @@ import type { EventStore } from '#event-store';
 import { Allow } from '../http/access.js';
 import { Answers } from '../http/openapi.js';
 import { at, eventIndex, named, whole } from '../http/schema.js';
-import { DEMO_CLOCK, EVENT_STORE } from '../http/tokens.js';
+import { DEMO, EVENT_STORE } from '../http/tokens.js';
 import { validBody } from '../http/valid-body.js';
 import { found, View } from '../http/view.js';
 import type { DemoClock } from './demo-clock.js';
+import type { Demo } from './demo-parts.js';
 import { AdvanceDto, STEPS } from './demo.dto.js';
 
 interface DemoState {
@@ -24,13 +25,13 @@ const demoState = named<DemoState>('Demo', { seed: whole(1), now: at, index: eve
 @Controller('demo')
 export class DemoController {
   constructor(
-    @Inject(DEMO_CLOCK) private readonly demo: DemoClock | null,
+    @Inject(DEMO) private readonly demo: Demo | null,
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
   @View('clock', { id: 'demoClock', shows: 'What time it is in the demonstration', answers: demoState })
   async clock(): Promise<DemoState> {
-    return this.#state(found('demonstration', this.demo));
+    return this.#state(found('demonstration', this.demo).clock);
   }
 
   @Post('clock')
@@ -44,13 +45,13 @@ export class DemoController {
   @ApiBody({ type: AdvanceDto, examples: { example: { value: { advance: 'PT1H' } } } })
   @Answers(200, demoState, 'known', 'command')
   async advance(@Req() request: FastifyRequest): Promise<DemoState> {
-    const demo = found('demonstration', this.demo);
+    const { clock } = found('demonstration', this.demo);
     const { advance } = await validBody(request.body, AdvanceDto);
-    await demo.advance(STEPS[advance]);
-    return this.#state(demo);
+    await clock.advance(STEPS[advance]);
+    return this.#state(clock);
   }
 
-  async #state(demo: DemoClock): Promise<DemoState> {
-    return { seed: demo.seed, now: demo.now(), index: (await this.store.head())?.index ?? -1 };
+  async #state(clock: DemoClock): Promise<DemoState> {
+    return { seed: clock.seed, now: clock.now(), index: (await this.store.head())?.index ?? -1 };
   }
 }

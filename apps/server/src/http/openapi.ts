@@ -6,7 +6,7 @@ import { list, maybe, named, namedSchemas, object, text, whole, type AnySchema }
 
 const fieldError = object<FieldError>({ field: text('units'), rule: text('must be a whole number from 1 to 1000000000') });
 
-const problem = named<Problem>('Problem', {
+export const problem = named<Problem>('Problem', {
   type: text('/problems/grant-missing'),
   title: text('Grant missing'),
   status: whole(403),

@@ -4,5 +4,5 @@ export const EVENT_STORE = Symbol('EventStore');
 export const LOGGER = Symbol('Logger');
 /** Bytes that key what is derived and must not be guessed. */
 export const SECRET = Symbol('Secret');
-/** The clock of a demonstration, or null. */
-export const DEMO_CLOCK = Symbol('DemoClock');
+/** The demonstration that the log holds, or null. */
+export const DEMO = Symbol('Demo');

@@ -46,10 +46,16 @@ function refusalOf(code: ProblemCode, found: readonly ValidationError[]): HttpPr
 }
 
 function fieldErrors({ property, constraints = {}, children = [] }: ValidationError, at: string): FieldError[] {
-  const field = /^\d+$/.test(property) && at !== '' ? `${at}[${property}]` : `${at === '' ? '' : `${at}.`}${shortened(property)}`;
+  const field = pathTo(at, property);
   const own = Object.entries(constraints).map(([name, rule]) => ({
     field,
     rule: name === 'whitelistValidation' ? 'is not a known field' : rule,
   }));
   return [...own.slice(0, 1), ...children.flatMap((child) => fieldErrors(child, field))];
+}
+
+/** `kinds`, `kinds[3]`, `kinds[3].code`. */
+function pathTo(at: string, property: string): string {
+  if (at === '') return shortened(property);
+  return /^\d+$/.test(property) ? `${at}[${property}]` : `${at}.${shortened(property)}`;
 }

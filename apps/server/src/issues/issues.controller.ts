@@ -10,7 +10,7 @@ import { Moments } from '../http/moments.js';
 import type { Listing } from '../http/view-parts.js';
 import { MomentDto } from '../http/view-query.dto.js';
 import { found, pageOf, tagged, View } from '../http/view.js';
-import { acceptedAndRouted } from '../routing/routing.views.js';
+import { acceptedAndRouted, routeView, type RouteView } from '../routing/routing.views.js';
 import { Routes } from '../routing/routes.js';
 import { issueCommands } from './issues.commands.js';
 import { ToIssue } from './issues.handler.js';
@@ -79,5 +79,11 @@ export class IssuesController extends Commands {
   @View(':issue/row', { id: 'issueRow', shows: 'An issue as the board shows it', answers: boardRow })
   async row(@WithCaller() caller: Caller, @Param('issue') issue: string, @Query() query: MomentDto): Promise<BoardRow> {
     return found('issue', await this.queries.execute(new AskBoard('issue', { ...(await this.moments.seenBy(caller, query)), issue })));
+  }
+
+  @View(':issue/why', { id: 'issueWhy', shows: 'Why an issue was routed where it is, in words', answers: routeView })
+  async why(@WithCaller() caller: Caller, @Param('issue') issue: string, @Query() query: MomentDto): Promise<RouteView> {
+    const page = found('issue', await this.queries.execute(new ShowIssue({ ...(await this.moments.seenBy(caller, query)), issue })));
+    return this.routes.shown(found('route', page.route).record);
   }
 }

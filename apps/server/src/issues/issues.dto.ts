@@ -62,7 +62,7 @@ export class ChangesDto {
 }
 
 export class AmendIssueDto extends StatementDto {
-  @Part(() => ChangesDto, { optional: true }) readonly changes: ChangesDto = {};
+  @Part(() => ChangesDto, { optional: true }) readonly changes: ChangesDto = new ChangesDto();
   @Text({ optional: true }, 200) readonly title?: string;
   @Text({ optional: true }) readonly description?: string;
 }

@@ -56,14 +56,14 @@ export class SetAttentionBudgetDto {
 
 export class RoleDto {
   @OneOf(ROLES) readonly role: Role;
-  @Part(() => ScopeDto, { optional: true }) readonly scope: ScopeDto = {};
+  @Part(() => ScopeDto, { optional: true }) readonly scope: ScopeDto = new ScopeDto();
 }
 
 export class GrantDto {
   @Code({ optional: true, says: 'One is made if it is left out.' }) readonly grantId?: string;
   @OneOf(ACTION_KINDS, { nullable: true, says: 'null: every ordinary action.' }) readonly action: ActionKind | null = null;
   @Money({ nullable: 'said', says: 'In the routing currency; null: without limit.' }) readonly amount: MoneyDto | null;
-  @Part(() => PatternDto, { optional: true }) readonly pattern: PatternDto = {};
+  @Part(() => PatternDto, { optional: true }) readonly pattern: PatternDto = new PatternDto();
   @At() readonly from: string;
   @At({ nullable: true }) readonly until: string | null = null;
   @Flag({ optional: true }) readonly mayRedelegate: boolean = false;

@@ -37,7 +37,7 @@ export class StartProgrammeDto {
   @Whole(1, 1_000_000_000) readonly totalUnits: number;
   @Parts(() => KindDto, MOST_ROWS) readonly kinds: KindDto[];
   @Parts(() => CriticalDetailDto, MOST_ROWS, { optional: true }) readonly criticalDetails: CriticalDetailDto[] = [];
-  @Part(() => EconomicsDto, { optional: true }) readonly economics: EconomicsDto = { unitValue: null, delayCostPerUnitDay: [] };
+  @Part(() => EconomicsDto, { optional: true }) readonly economics: EconomicsDto = new EconomicsDto();
   @Code({ says: 'A person.' }) readonly sponsor: string;
   @Code() readonly calendar: string;
   @At({ nullable: true, says: 'null: 60 days from now.' }) readonly launchEndsAt: string | null = null;

@@ -13,7 +13,24 @@ import {
   type IfNobodyDecides,
   type ThresholdTerm,
 } from '#domain';
-import { at, byName, either, exactly, flag, list, named, object, oneOf, orNull, text, whole, type Schema } from '../http/schema.js';
+import type { Outlook } from '#domain/routing/outlook';
+import {
+  also,
+  at,
+  byName,
+  either,
+  exactly,
+  flag,
+  list,
+  named,
+  object,
+  oneOf,
+  orNull,
+  text,
+  whole,
+  type Fields,
+  type Schema,
+} from '../http/schema.js';
 import { eventRef, hash, programme } from '../http/view-parts.js';
 
 const person = text('lee');
@@ -63,21 +80,9 @@ const flip = named<Flip>('Flip', {
   flip: orNull(object<NonNullable<Flip['flip']>>({ value: whole(3), level })),
 });
 
-/** The route as it is recorded. */
-export const fullRoute: Schema<FullRoute> = named<FullRoute>('Route', {
-  changed: exactly(true),
-  issue: text('0199d1f0-3c5a-5e1b-9c9f-0d0c6a2f7b11'),
-  programme,
-  evaluator: exactly('v1'),
-  policy: hash,
-  trigger: eventRef,
-  at,
+/** What a route says, and an outlook too. */
+const outlookFields: Fields<Outlook> = {
   level,
-  route: oneOf(['delegated', 'escalated']),
-  holder: person,
-  owner: text('dana'),
-  noAuthority: flag(),
-  provisional: flag(),
   score: whole(5200),
   scoreLevel: level,
   concordance: flag(true),
@@ -86,18 +91,40 @@ export const fullRoute: Schema<FullRoute> = named<FullRoute>('Route', {
   ceilings: list(ceiling, { shown: false }),
   factors: list(factor),
   thresholds: list(threshold),
-  phase: oneOf(PHASES),
   missing: list(oneOf(INPUT_CODES), { shown: false }),
   derived: list(oneOf(INPUT_CODES), { shown: false }),
   assumed: list(oneOf(['REMEDY', 'CALENDAR'])),
   question: orNull(oneOf(INPUT_CODES), { shown: false }),
+  provisional: flag(),
+  policy: hash,
+  route: oneOf(['delegated', 'escalated']),
+  holder: person,
+  owner: text('dana'),
+  noAuthority: flag(),
   emptyLevels: list(level, { shown: false }),
-  contacts: list(object<FullRoute['contacts'][number]>({ code: exactly('PARITY'), person }), { shown: false }),
-  told: list(person, { shown: false }),
-  clocks: orNull(clocks),
-  ifNobodyDecides: orNull(ifNobodyDecides),
-  pool: object<FullRoute['pool']>({ delayCostPerDay: minor, assumed: flag(), expectedMinutes: whole(20) }),
-  nextReviewAt: orNull(at),
-  flipsVersion: exactly(1),
+  phase: oneOf(PHASES),
   flips: list(flip),
-});
+};
+
+/** Where an issue would go. */
+export const outlook = named<Outlook>('Outlook', outlookFields);
+
+/** The route as it is recorded. */
+export const fullRoute: Schema<FullRoute> = named<FullRoute>(
+  'Route',
+  also<Outlook, Omit<FullRoute, keyof Outlook>>(outlookFields, {
+    changed: exactly(true),
+    issue: text('0199d1f0-3c5a-5e1b-9c9f-0d0c6a2f7b11'),
+    programme,
+    evaluator: exactly('v1'),
+    trigger: eventRef,
+    at,
+    contacts: list(object<FullRoute['contacts'][number]>({ code: exactly('PARITY'), person }), { shown: false }),
+    told: list(person, { shown: false }),
+    clocks: orNull(clocks),
+    ifNobodyDecides: orNull(ifNobodyDecides),
+    pool: object<FullRoute['pool']>({ delayCostPerDay: minor, assumed: flag(), expectedMinutes: whole(20) }),
+    nextReviewAt: orNull(at),
+    flipsVersion: exactly(1),
+  }),
+);

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { RoutingController } from './routing.controller.js';
 import { Routes } from './routes.js';
 
-@Module({ providers: [Routes], exports: [Routes] })
+@Module({ controllers: [RoutingController], providers: [Routes], exports: [Routes] })
 export class RoutingModule {}

@@ -36,7 +36,7 @@ export class StreamController implements BeforeApplicationShutdown {
     operationId: 'stream',
     summary: 'What happens, as it happens',
     description:
-      'Server-sent events. The id of each is the entry of the log, so that a browser resumes where it was; the views know the entry by then. Of what the reader may not see, the id alone is sent.',
+      'Server-sent events. The id of each is the entry of the log, so that a browser resumes where it was; the views know the entry by then. Of what the reader may not see, the id alone is sent. The data of each is an `Entry`.',
   })
   @ApiHeader({
     name: 'Last-Event-ID',
@@ -48,7 +48,7 @@ export class StreamController implements BeforeApplicationShutdown {
     status: 200,
     description: 'A stream that does not end by itself.',
     content: {
-      'text/event-stream': { itemSchema: eventEntry.json, example: `id: 5515\ndata: ${JSON.stringify(eventEntry.example)}\n\n` } as object,
+      'text/event-stream': { schema: { type: 'string' }, example: `id: 5515\ndata: ${JSON.stringify(eventEntry.example)}\n\n` },
     },
   })
   @Refusals('view')

@@ -2,6 +2,12 @@ import { formatMinor } from '../money.js';
 import { FACTOR_REASONS, FLIPS_IN_WORDS, FLOOR_REASONS, QUESTIONS, type Words } from './explanation-words.js';
 import type { FullRoute, InputCode } from './route-record.js';
 
+/** What of a route its words are made from. */
+export type Explicable = Pick<
+  FullRoute,
+  'level' | 'route' | 'holder' | 'owner' | 'noAuthority' | 'scoreLevel' | 'held' | 'floors' | 'ceilings' | 'factors' | 'question' | 'flips'
+>;
+
 /** A route in words: rendered from its codes whenever it is asked for, never stored. */
 export interface Explanation {
   /** "Goes to Ann Lee because …; stays with Dana Okafor if ….": one sentence. */
@@ -24,8 +30,8 @@ export interface Naming {
 /** So many factors are told of; the rest stand in the table. */
 const MOST_FACTORS = 2;
 
-export function explain(route: FullRoute, { nameOf, currency }: Naming): Explanation {
-  const words: Words = { amount: (minor) => grouped(formatMinor({ minor, currency }), currency) };
+export function explain(route: Explicable, { nameOf, currency }: Naming): Explanation {
+  const words = wordsIn(currency);
   const reasons = route.level === 1 ? [whyDelegated(route, words)] : whyEscalated(route, words);
   const otherwise = otherwiseOf(route, words);
   const question = route.question === null ? null : { input: route.question, words: QUESTIONS[route.question] };
@@ -33,7 +39,12 @@ export function explain(route: FullRoute, { nameOf, currency }: Naming): Explana
   return { sentence: `${sentence}.`, reasons, otherwise, question };
 }
 
-function whyEscalated({ level, floors, factors, held, scoreLevel, noAuthority }: FullRoute, words: Words): readonly string[] {
+/** How amounts are said: "24,000.50 USD". */
+export function wordsIn(currency: string): Words {
+  return { amount: (minor) => grouped(formatMinor({ minor, currency }), currency) };
+}
+
+function whyEscalated({ level, floors, factors, held, scoreLevel, noAuthority }: Explicable, words: Words): readonly string[] {
   const asked = floors.filter((floor) => floor.level === level).map(({ code, facts }) => FLOOR_REASONS[code](facts, words));
   const weighed = factors
     .filter(({ points }) => scoreLevel >= level && points > 0)
@@ -46,7 +57,7 @@ function whyEscalated({ level, floors, factors, held, scoreLevel, noAuthority }:
   return reasons.length === 0 ? ['nobody below can take it'] : reasons;
 }
 
-function whyDelegated({ floors, ceilings, scoreLevel }: FullRoute, { amount }: Words): string {
+function whyDelegated({ floors, ceilings, scoreLevel }: Explicable, { amount }: Words): string {
   const capped = scoreLevel > 1 ? ceilings[0]?.code : undefined;
   if (capped !== undefined) return capped === 'HANDED_OVER' ? 'cases like this were handed over' : 'a leader left it there';
   const limit = floors.find(({ code }) => code === 'AMOUNT')?.facts['limitMinor'];
@@ -54,7 +65,7 @@ function whyDelegated({ floors, ceilings, scoreLevel }: FullRoute, { amount }: W
 }
 
 /** The first of the flips in the order of what a person would think of. */
-function otherwiseOf({ level, flips }: FullRoute, words: Words): Explanation['otherwise'] {
+function otherwiseOf({ level, flips }: Explicable, words: Words): Explanation['otherwise'] {
   for (const [fact, say] of FLIPS_IN_WORDS) {
     for (const { fact: name, direction, flip } of flips) {
       if (name === fact && flip !== null && flip.level < level === level > 1)
@@ -64,12 +75,12 @@ function otherwiseOf({ level, flips }: FullRoute, words: Words): Explanation['ot
   return null;
 }
 
-function opening({ route, holder }: FullRoute, nameOf: Naming['nameOf'], reasons: readonly string[]): string {
+function opening({ route, holder }: Explicable, nameOf: Naming['nameOf'], reasons: readonly string[]): string {
   const because = joined(reasons);
   return route === 'delegated' ? `${nameOf(holder)} decides, because ${because}` : `Goes to ${nameOf(holder)} because ${because}`;
 }
 
-function turn({ route, owner }: FullRoute, nameOf: Naming['nameOf'], { level, words }: NonNullable<Explanation['otherwise']>): string {
+function turn({ route, owner }: Explicable, nameOf: Naming['nameOf'], { level, words }: NonNullable<Explanation['otherwise']>): string {
   if (route === 'delegated') return `it goes up if ${words}`;
   return level === 1 ? `it stays with ${nameOf(owner)} if ${words}` : `level ${level} is enough if ${words}`;
 }

@@ -14,6 +14,12 @@ export interface ReasonRow {
   readonly from: EventRef | null;
 }
 
+/** What of a route its table is made from. */
+export type Tabled = Pick<
+  FullRoute,
+  'level' | 'owner' | 'floors' | 'ceilings' | 'factors' | 'score' | 'thresholds' | 'concordance' | 'held' | 'flips'
+>;
+
 /** What a route's numbers and ids are called on screen. */
 export interface TableNaming extends Words {
   readonly nameOf: (person: string) => string;
@@ -24,7 +30,7 @@ export interface TableNaming extends Words {
 const UNWEIGHED = { points: null, weight: null, score: null } as const;
 
 /** Why it was routed there, row by row: what always goes up, what keeps it down, what was weighed, and what the sum was held against. */
-export function reasonRows(route: FullRoute, naming: TableNaming): readonly ReasonRow[] {
+export function reasonRows(route: Tabled, naming: TableNaming): readonly ReasonRow[] {
   return [
     ...route.floors.map((floor) => floorRow(floor, naming)),
     ...route.ceilings.map((ceiling) => {
@@ -57,7 +63,7 @@ function floorRow({ code, level, facts, source }: FloorTerm, naming: TableNaming
   return { reason: 'Always goes up', value: FLOOR_REASONS[code](facts, naming), bar, ...UNWEIGHED, from: source };
 }
 
-function strengthRows({ score, thresholds, concordance, factors }: FullRoute, { levelOf }: TableNaming): readonly ReasonRow[] {
+function strengthRows({ score, thresholds, concordance, factors }: Tabled, { levelOf }: TableNaming): readonly ReasonRow[] {
   const rows = thresholds.map(({ level, effective, loadPrice }) => {
     const busy = loadPrice > 0 ? `, ${loadPrice} of it a higher bar while leaders are busy` : '';
     return {
@@ -76,7 +82,7 @@ function strengthRows({ score, thresholds, concordance, factors }: FullRoute, { 
   ];
 }
 
-function keptRows({ held, thresholds, score }: FullRoute, { levelOf }: TableNaming): readonly ReasonRow[] {
+function keptRows({ held, thresholds, score }: Tabled, { levelOf }: TableNaming): readonly ReasonRow[] {
   if (held === null) return [];
   const hold = thresholds.find(({ level }) => level === held.level)?.hold ?? 0;
   const bar = held.because === 'score' ? `at least ${hold}` : 'it came there a short while ago';
@@ -84,7 +90,7 @@ function keptRows({ held, thresholds, score }: FullRoute, { levelOf }: TableNami
 }
 
 /** What would have changed it, each a single fact; empty: nothing by itself. */
-export function wouldChange({ level: now, owner, flips }: FullRoute, naming: TableNaming): readonly string[] {
+export function wouldChange({ level: now, owner, flips }: Tabled, naming: TableNaming): readonly string[] {
   return [...FLIPS_IN_WORDS, ...MORE_FLIPS_IN_WORDS].flatMap(([fact, say]) =>
     flips.flatMap(({ fact: name, direction, flip }) => {
       if (name !== fact || flip === null) return [];

@@ -1,0 +1,46 @@
+import { Client, type Answer } from './client.js';
+import type { Name } from './world.js';
+
+type Params = Readonly<Record<string, string>>;
+
+/** Gives commands by the ids of their operations, with the bodies that the document shows as examples. */
+export class Scenario {
+  constructor(readonly client: Client) {}
+
+  example(operationId: string): Record<string, unknown> {
+    const { operation } = this.#find(operationId);
+    return structuredClone(Object.values<any>(operation.requestBody.content['application/json'].examples)[0].value);
+  }
+
+  pathOf(operationId: string, params: Params = {}): string {
+    return this.#find(operationId)
+      .path.replace('/api/v1', '')
+      .replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? name);
+  }
+
+  /** The answer, whatever it is. `body` replaces parts of the example. */
+  async try(who: Name, operationId: string, params: Params = {}, body: object = {}, headers: Params = {}): Promise<Answer> {
+    return this.client.post(who, this.pathOf(operationId, params), { ...this.example(operationId), ...body }, headers);
+  }
+
+  /** What was accepted; anything else is a failure. */
+  async give(who: Name, operationId: string, params: Params = {}, body: object = {}, headers: Params = {}): Promise<any> {
+    const answer = await this.try(who, operationId, params, body, headers);
+    if (answer.status >= 300) throw new Error(`${operationId} by ${who} was refused: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+
+  /** Ids of all operations that change something. */
+  get commands(): readonly string[] {
+    return Object.values<any>(this.client.document.paths).flatMap((item) =>
+      item.post === undefined ? [] : [item.post.operationId as string],
+    );
+  }
+
+  #find(operationId: string): { path: string; operation: any } {
+    for (const [path, item] of Object.entries<any>(this.client.document.paths)) {
+      for (const operation of Object.values<any>(item)) if (operation.operationId === operationId) return { path, operation };
+    }
+    throw new Error(`there is no operation ${operationId}`);
+  }
+}
