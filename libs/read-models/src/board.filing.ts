@@ -2,7 +2,6 @@ import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
 import type { AlikeRequest, BoardRequest, FilingHints } from './board.js';
 import type { BoardDatabase, StoredBoardRow } from './board.table.js';
 import { labelsOf } from './labels.js';
-import { standing } from './store/as-of.js';
 
 /** So many of the newest at one place are compared. */
 const MOST_COMPARED = 50;
@@ -10,7 +9,7 @@ const MOST_COMPARED = 50;
 /** Open issues that look like the one being filed, likeliest first, then newest. */
 export async function alikeRows(
   db: Kysely<BoardDatabase>,
-  { moment, programme, kind, site, partner, order, limit }: BoardRequest & AlikeRequest,
+  { programme, kind, site, partner, order, limit }: BoardRequest & AlikeRequest,
   visible: RawBuilder<SqlBool>,
 ): Promise<readonly StoredBoardRow[]> {
   const found = new Map<string, StoredBoardRow>();
@@ -23,7 +22,7 @@ export async function alikeRows(
     const same = db.selectFrom('board').selectAll().where('programme', '=', programme).where(column, '=', value);
     const open = same
       .where(sql<SqlBool>`open = 1`)
-      .where(standing(moment.index))
+      .where('to_index', 'is', null)
       .where(visible);
     for (const row of await open.orderBy('filed_index', 'desc').limit(MOST_COMPARED).execute()) found.set(row.issue, row);
   }
@@ -43,9 +42,9 @@ const OFFERED = 5;
 /** What was filed most in the programme's newest issues, and where this person filed last. */
 export async function filingHints(
   db: Kysely<BoardDatabase>,
-  { programme, person, index }: { readonly programme: string; readonly person: string; readonly index: number | null },
+  { programme, person }: { readonly programme: string; readonly person: string },
 ): Promise<FilingHints> {
-  const rows = db.selectFrom('board').where('programme', '=', programme).where(standing(index)).orderBy('filed_index', 'desc');
+  const rows = db.selectFrom('board').where('programme', '=', programme).where('to_index', 'is', null).orderBy('filed_index', 'desc');
   const kinds = new Map<string, number>();
   for (const { kind } of await rows.select('kind').limit(NEWEST).execute()) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   const mine = await rows.select('site').where('filed_by', '=', person).where('site', 'is not', null).limit(MOST_COMPARED).execute();

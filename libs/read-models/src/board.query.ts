@@ -4,11 +4,10 @@ import type { Board, BoardFilters, BoardSort, BoardView } from './board.js';
 import { readBoardRows } from './board.reading.js';
 import { boardTable, type BoardDatabase } from './board.table.js';
 import { below, peopleReader, type Everybody } from './people-at.js';
-import { refsWithWord } from './personal-text.js';
+import { holdsWords } from './personal-text.js';
 import { standing } from './store/as-of.js';
 import { cut, headOf, placeOf } from './store/paging.js';
 import { inOneState, temporalCount, temporalPage } from './store/temporal-page.js';
-import { wordsOf } from './store/words.js';
 import { visible } from './visibility.js';
 
 type Condition = RawBuilder<SqlBool>;
@@ -41,8 +40,7 @@ export function boardQueries(db: Kysely<BoardDatabase>): Board {
         return (await readBoardRows(tx, await row.execute()))[0] ?? null;
       }),
     alike: (request) => inOneState(db, async (tx) => readBoardRows(tx, await alikeRows(tx, request, visible(request.visibility, OWN)))),
-    filingHints: ({ visibility, moment, programme }) =>
-      inOneState(db, (tx) => filingHints(tx, { programme, person: visibility.person, index: moment.index })),
+    filingHints: ({ visibility, programme }) => inOneState(db, (tx) => filingHints(tx, { programme, person: visibility.person })),
   };
 }
 
@@ -55,8 +53,15 @@ async function page(db: Kysely<BoardDatabase>, request: Parameters<Board['page']
   const list = `board.${view}.${sort}`;
   const head = await headOf(db, 'board');
   const place = placeOf(list, cursor, shape, { index: moment.index ?? head.index, now: moment.now });
-  const where = [...conditionsOf(view, visibility.person, place.now, everybody), ...filtered(db, filters), visible(visibility, OWN)];
-  const asked = { table: boardTable, shared: view === 'closed' ? CLOSED : OPEN, where, order, direction };
+  const where = [
+    ...conditionsOf(view, visibility.person, place.now, everybody),
+    ...(await filtered(db, filters)),
+    visible(visibility, OWN),
+  ];
+  const isClosed = view === 'closed';
+  // Says what is so anyway, so that the order of the index begins at the moment and not at the newest closing.
+  if (isClosed) where.push(sql`closed_index <= ${place.index}`);
+  const asked = { table: boardTable, shared: isClosed ? CLOSED : OPEN, where, order, direction, lasting: isClosed };
   const rows = await temporalPage(db, { ...asked, after: place.after, limit: limit + 1, index: place.index, head: head.index });
   const shown = cut(list, rows, limit, place, (row) => order.map((column) => row[column] as string | number));
   return { items: await readBoardRows(db, shown.rows), next: shown.next, index: shown.index };
@@ -119,10 +124,9 @@ const COLUMNS = {
   owner: 'owner',
 } as const;
 
-function filtered(db: Kysely<BoardDatabase>, { text, ...equal }: BoardFilters): readonly Condition[] {
+async function filtered(db: Kysely<BoardDatabase>, { text, ...equal }: BoardFilters): Promise<readonly Condition[]> {
   const conditions = Object.entries(equal).map(
     ([filter, value]) => sql<SqlBool>`${sql.ref(COLUMNS[filter as keyof typeof COLUMNS])} = ${value}`,
   );
-  const words = wordsOf(text ?? '').map((word) => sql<SqlBool>`title_ref in (${refsWithWord(db, word)})`);
-  return [...conditions, ...words];
+  return [...conditions, ...(await holdsWords(db, text, ['title_ref']))];
 }

@@ -94,9 +94,9 @@ export interface Board {
   /** One for each view but `open` and `closed`; counting stops at 1,000. */
   counts(request: BoardRequest): Promise<Readonly<Record<'mine' | 'team' | 'filed' | 'waiting' | 'overdue', Count>>>;
   issue(request: BoardRequest & { readonly issue: string }): Promise<BoardRow | null>;
-  /** Open issues that look like the one being filed, likeliest first: the same order or serial place, site, partner and kind. At most `limit`. */
+  /** Of now, whatever the moment: open issues that look like the one being filed, likeliest first: the same order or serial place, site, partner and kind. At most `limit`. */
   alike(request: BoardRequest & AlikeRequest): Promise<readonly BoardRow[]>;
-  /** What a filing form offers first: the kinds used most in the programme, and the places where the reader filed last. */
+  /** Of now, whatever the moment: what a filing form offers first, the kinds used most in the programme, and the places where the reader filed last. */
   filingHints(request: BoardRequest & { readonly programme: string }): Promise<FilingHints>;
 }
 

@@ -2,12 +2,11 @@ import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
 import type { DecisionFilters, DecisionLog, DecisionLogEntry, DecisionStatus, VerdictKind } from './decision-log.js';
 import { decisionTable, type DecisionDatabase, type DecisionDoc, type StoredDecision } from './decision-log.table.js';
 import { labelsOf } from './labels.js';
-import { refsWithWord } from './personal-text.js';
+import { holdsWords } from './personal-text.js';
 import type { Page } from './reading.js';
 import { standing } from './store/as-of.js';
 import { cut, headOf, placeOf } from './store/paging.js';
 import { inOneState, temporalPage } from './store/temporal-page.js';
-import { wordsOf } from './store/words.js';
 import { visible } from './visibility.js';
 
 type Condition = RawBuilder<SqlBool>;
@@ -42,7 +41,7 @@ function sumOf(condition: Condition): RawBuilder<number> {
   return sql<number>`coalesce(sum(case when ${condition} then 1 else 0 end), 0)`;
 }
 
-const ORDER = { order: ['decided_index'], direction: 'desc' } as const;
+const ORDER = { order: ['decided_index'], direction: 'desc', lasting: true } as const;
 
 async function page(db: Kysely<DecisionDatabase>, request: Parameters<DecisionLog['page']>[0]): Promise<Page<DecisionLogEntry>> {
   const { visibility, moment, filters, limit, cursor } = request;
@@ -50,14 +49,14 @@ async function page(db: Kysely<DecisionDatabase>, request: Parameters<DecisionLo
   const place = placeOf('decisions', cursor, ['number'], { index: moment.index ?? head.index, now: moment.now });
   // Says what is so anyway, so that the order of the index begins at the moment and not at the newest decision.
   const made = sql<SqlBool>`decided_index <= ${place.index}`;
-  const where = [made, ...filtered(db, filters), visible(visibility, OWN)];
+  const where = [made, ...(await filtered(db, filters)), visible(visibility, OWN)];
   const asked = { table: decisionTable, shared: sql<SqlBool>`1 = 1`, where, ...ORDER, after: place.after, limit: limit + 1 };
   const rows = await temporalPage(db, { ...asked, index: place.index, head: head.index });
   const shown = cut('decisions', rows, limit, place, ({ decided_index }) => [decided_index]);
   return { items: await readEntries(db, shown.rows), next: shown.next, index: shown.index };
 }
 
-function filtered(db: Kysely<DecisionDatabase>, filters: DecisionFilters): readonly Condition[] {
+async function filtered(db: Kysely<DecisionDatabase>, filters: DecisionFilters): Promise<readonly Condition[]> {
   const { person, programme, partner, issue, verdict, selfDecided, from, until, leastMinor, mostMinor, text } = filters;
   const conditions: Condition[] = [];
   for (const [column, value] of Object.entries({ decider: person, programme, partner, issue, verdict })) {
@@ -68,11 +67,7 @@ function filtered(db: Kysely<DecisionDatabase>, filters: DecisionFilters): reado
   if (until !== undefined) conditions.push(sql`at < ${until}`);
   if (leastMinor !== undefined) conditions.push(sql`commitment >= ${leastMinor}`);
   if (mostMinor !== undefined) conditions.push(sql`commitment <= ${mostMinor}`);
-  for (const word of wordsOf(text ?? '')) {
-    const refs = refsWithWord(db, word);
-    conditions.push(sql`(decision_ref in (${refs}) or rationale_ref in (${refs}) or title_ref in (${refs}))`);
-  }
-  return conditions;
+  return [...conditions, ...(await holdsWords(db, text, ['decision_ref', 'rationale_ref', 'title_ref']))];
 }
 
 async function readEntries(db: Kysely<DecisionDatabase>, rows: readonly StoredDecision[]): Promise<readonly DecisionLogEntry[]> {

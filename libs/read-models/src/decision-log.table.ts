@@ -36,7 +36,7 @@ export const decisionTable = table({
     { columns: ['partner', 'decided_index'], of: 'now' },
     { columns: ['issue', 'decided_index'], of: 'now' },
     { columns: ['at'] },
-    { columns: ['span', 'from_index', 'to_index'], of: 'past' },
+    { columns: ['span', 'from_index', 'to_index', 'decided_index', 'id'], of: 'past' },
   ],
 });
 

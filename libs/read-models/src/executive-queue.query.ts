@@ -57,7 +57,8 @@ async function page(db: Db, request: Parameters<ExecutiveQueue['page']>[0], ever
   const rows: StoredQueueItem[] = [];
   for (const holder of holders.all) {
     const where = [sql<SqlBool>`shelf = ${shelf}`, holders.seen(holder)];
-    rows.push(...(await itemsOf(db, { holder, where, place, limit: limit + 1, head })));
+    const asked = { holder, where, place, limit: limit + 1, head, timePassed: moment.index === null };
+    rows.push(...(await itemsOf(db, asked)).items);
   }
   rows.sort((a, b) => (a.place === b.place ? (a.id < b.id ? -1 : 1) : a.place < b.place ? -1 : 1));
   const shown = cut(list, rows, limit, place, (row) => [row.place, row.id]);
@@ -70,39 +71,37 @@ interface Asked {
   readonly place: { readonly index: number; readonly now: Instant; readonly after: readonly (string | number)[] | null };
   readonly limit: number;
   readonly head: Head;
+  /** False for a moment of the past, which is an entry's own time: then nothing has become urgent since. */
+  readonly timePassed: boolean;
 }
 
-const EVERY = 1_000_000_000;
+/** So many are read where all are meant: those that became urgent since the last entry are few. */
+const ALL = 1_000_000;
 
-/** A holder's items in pool order. Those that have become urgent since the entry are put in their place here. */
-async function itemsOf(db: Db, asked: Asked): Promise<readonly StoredQueueItem[]> {
-  const { where, place, limit } = asked;
-  const late = await turnedSince(db, asked);
-  const inPlace = late.length === 0 ? where : [...where, sql<SqlBool>`not (${turnedBy(place.now)})`];
+/**
+ * A holder's items in pool order, and how many of all have become urgent since the entry was recorded: the log does not say so of them
+ * yet, and they are put in their place here.
+ */
+async function itemsOf(db: Db, asked: Asked): Promise<{ readonly items: readonly StoredQueueItem[]; readonly late: number }> {
+  const { where, place, limit, timePassed } = asked;
+  const turned = sql<SqlBool>`can_wait = 1 and urgent_from <= ${place.now}`;
+  const byUrgency = { ...pageOf(asked), where: [...where, turned], order: ['urgent_from', 'id'], after: null, limit: ALL } as const;
+  const late = timePassed ? (await temporalPage(db, byUrgency)).map(turnedUrgent) : [];
+  const inPlace = late.length === 0 ? where : [...where, sql<SqlBool>`not (${turned})`];
   const page = { ...pageOf(asked), where: inPlace, order: ['place', 'id'], after: place.after, limit } as const;
-  return [...late.filter((row) => isAfter(row, place.after)), ...(await temporalPage(db, page))];
-}
-
-/** Items that became urgent after the last entry was recorded: few, for the log says so of the others. */
-async function turnedSince(db: Db, asked: Asked): Promise<readonly StoredQueueItem[]> {
-  const { where, place, head } = asked;
-  if (place.index >= head.index && place.now <= head.logTime) return [];
-  const page = {
-    ...pageOf(asked),
-    where: [...where, turnedBy(place.now)],
-    order: ['urgent_from', 'id'],
-    after: null,
-    limit: EVERY,
-  } as const;
-  return (await temporalPage(db, page)).map(turnedUrgent);
+  const items = [...late.filter((row) => isAfter(row, place.after)), ...(await temporalPage(db, page))];
+  return { items, late: late.length };
 }
 
 function pageOf({ holder, place: { index }, head }: Asked) {
-  return { table: queueTable, shared: sql<SqlBool>`holder = ${holder}`, direction: 'asc', index, head: head.index } as const;
-}
-
-function turnedBy(now: Instant): Condition {
-  return sql`can_wait = 1 and urgent_from <= ${now}`;
+  return {
+    table: queueTable,
+    shared: sql<SqlBool>`holder = ${holder}`,
+    direction: 'asc',
+    lasting: false,
+    index,
+    head: head.index,
+  } as const;
 }
 
 function isAfter({ place, id }: StoredQueueItem, after: readonly (string | number)[] | null): boolean {
@@ -146,9 +145,10 @@ async function urgent(db: Db, holders: readonly string[], { index, now }: Moment
   const found: StoredQueueItem[] = [];
   let count = counted;
   for (const holder of holders) {
-    const asked = { holder, where: waiting, place: { index: index ?? head.index, now, after: null }, limit: MOST_LOOKED_AT, head };
-    found.push(...(await itemsOf(db, asked)).filter(({ can_wait }) => can_wait === 0));
-    count += (await turnedSince(db, asked)).length;
+    const place = { index: index ?? head.index, now, after: null };
+    const { items, late } = await itemsOf(db, { holder, where: waiting, place, limit: MOST_LOOKED_AT, head, timePassed: index === null });
+    found.push(...items.filter(({ can_wait }) => can_wait === 0));
+    count += late;
   }
   const before = found.reduce<Instant | null>((last, { decide_by }) => (last === null || decide_by > last ? decide_by : last), null);
   return { count, before: count > MOST_LOOKED_AT ? null : before };

@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
-import type { partnerTable } from './partners.js';
-import type { personTable } from './people.projection.js';
+import { partnerTable } from './partners.js';
+import { personTable } from './people.projection.js';
 import { textsOf, type PersonalDatabase } from './personal-text.js';
 import type { CodeLabel, PersonLabel } from './reading.js';
-import type { siteTable } from './sites.js';
+import { siteTable } from './sites.js';
+import { readAmong } from './store/statements.js';
 import type { DatabaseOf } from './store/table.js';
 
 export type LabelDatabase = DatabaseOf<typeof personTable | typeof siteTable | typeof partnerTable> & PersonalDatabase;
@@ -27,11 +28,9 @@ export interface Labels {
 
 /** Looks all names of a page up at once: as they are today, also on a page of the past. */
 export async function labelsOf(db: Kysely<LabelDatabase>, { people = [], sites = [], partners = [], texts = [] }: Wanted): Promise<Labels> {
-  const persons = await inChunks(people, (ids) =>
-    db.selectFrom('person').select(['id', 'name_ref', 'title_ref']).where('id', 'in', ids).where('to_index', 'is', null).execute(),
-  );
-  const siteNames = await inChunks(sites, (ids) => db.selectFrom('site').select(['id', 'name']).where('id', 'in', ids).execute());
-  const partnerNames = await inChunks(partners, (ids) => db.selectFrom('partner').select(['id', 'name']).where('id', 'in', ids).execute());
+  const persons = await readAmong(db, personTable, 'id', people);
+  const siteNames = await readAmong(db, siteTable, 'id', sites);
+  const partnerNames = await readAmong(db, partnerTable, 'id', partners);
   const text = await textsOf(db, [...persons.flatMap(({ name_ref, title_ref }) => [name_ref, title_ref]), ...texts]);
 
   const refs = new Map(persons.map((person) => [person.id, person]));
@@ -48,13 +47,4 @@ export async function labelsOf(db: Kysely<LabelDatabase>, { people = [], sites =
 
 function namesOf(rows: readonly { readonly id: string; readonly name: string }[]): ReadonlyMap<string, string> {
   return new Map(rows.map(({ id, name }) => [id, name]));
-}
-
-const CHUNK = 500;
-
-async function inChunks<R>(ids: Iterable<string | null>, read: (ids: readonly string[]) => Promise<readonly R[]>): Promise<readonly R[]> {
-  const wanted = [...new Set(ids)].filter((id) => id !== null);
-  const found: R[] = [];
-  for (let start = 0; start < wanted.length; start += CHUNK) found.push(...(await read(wanted.slice(start, start + CHUNK))));
-  return found;
 }

@@ -1,8 +1,9 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
 import type { DomainEvent } from '#domain';
 import type { RecordedEvent } from '#event-store';
 import type { Entry, Projection } from './store/projection.js';
 import { refAt, sealedIn } from './store/sealed.js';
+import { readAmong } from './store/statements.js';
 import { table, type DatabaseOf, type RowOf } from './store/table.js';
 import { endOfPrefix, wordsOf } from './store/words.js';
 
@@ -25,7 +26,7 @@ export const personalWord = table({
   kind: 'list',
   key: 'word',
   columns: { word: 'text', ref: 'integer' },
-  indexes: [{ columns: ['word', 'ref'] }],
+  indexes: [{ columns: ['word', 'ref'] }, { columns: ['ref', 'word'] }],
 });
 
 export type PersonalDatabase = DatabaseOf<typeof personalText | typeof personalWord>;
@@ -91,13 +92,8 @@ export async function textsOf(
   db: Kysely<PersonalDatabase>,
   refs: Iterable<number | null | undefined>,
 ): Promise<(ref: number | null | undefined) => string | null> {
-  const wanted = [...new Set(refs)].filter((ref) => ref !== null && ref !== undefined);
-  const texts = new Map<number, string>();
-  for (let start = 0; start < wanted.length; start += 500) {
-    const chunk = wanted.slice(start, start + 500);
-    const rows = await db.selectFrom('personal_text').select(['ref', 'text']).where('ref', 'in', chunk).execute();
-    for (const { ref, text } of rows) texts.set(ref, text);
-  }
+  const wanted = [...refs].filter((ref) => ref !== null && ref !== undefined);
+  const texts = new Map((await readAmong(db, personalText, 'ref', wanted)).map(({ ref, text }) => [ref, text]));
   return (ref) => (ref === null || ref === undefined ? null : (texts.get(ref) ?? null));
 }
 
@@ -105,17 +101,37 @@ export async function textsOf(
 export async function forgetTexts(db: Kysely<PersonalDatabase>, keys: readonly string[]): Promise<void> {
   await db.transaction().execute(async (tx) => {
     for (const key of keys) {
-      const rows = await tx.selectFrom('personal_text').select(['ref', 'text']).where('key_id', '=', key).execute();
-      for (const { ref, text } of rows) {
-        const words = wordsOf(text);
-        if (words.length > 0) await tx.deleteFrom('personal_word').where('word', 'in', words).where('ref', '=', ref).execute();
-      }
+      const refs = tx.selectFrom('personal_text').select('ref').where('key_id', '=', key);
+      await tx.deleteFrom('personal_word').where('ref', 'in', refs).execute();
       await tx.deleteFrom('personal_text').where('key_id', '=', key).execute();
     }
   });
 }
 
-/** For a WHERE clause: the refs of texts that hold a word beginning with `word`. */
-export function refsWithWord(db: Kysely<PersonalDatabase>, word: string) {
-  return db.selectFrom('personal_word').select('ref').where('word', '>=', word).where('word', '<', endOfPrefix(word));
+/** A word that stands in more texts than this is looked for in the texts of each row, not the other way round. */
+const RARE = 2000;
+
+/**
+ * For a WHERE clause: each word of `text` begins a word of a text to which one of the row's columns refers.
+ */
+export async function holdsWords<DB extends PersonalDatabase>(
+  db: Kysely<DB>,
+  text: string | undefined,
+  columns: readonly string[],
+): Promise<readonly RawBuilder<SqlBool>[]> {
+  const conditions: RawBuilder<SqlBool>[] = [];
+  for (const word of wordsOf(text ?? '')) {
+    const begins = sql<SqlBool>`word >= ${word} and word < ${endOfPrefix(word)}`;
+    const found = await sql<{
+      readonly n: number;
+    }>`select count(*) as n from (select 1 from personal_word where ${begins} limit ${RARE}) as some`.execute(db);
+    const isRare = (found.rows[0]?.n ?? 0) < RARE;
+    const alternatives = columns.map((column) =>
+      isRare
+        ? sql`${sql.ref(column)} in (select ref from personal_word where ${begins})`
+        : sql`exists (select 1 from personal_word where ref = ${sql.ref(column)} and ${begins})`,
+    );
+    conditions.push(sql`(${sql.join(alternatives, sql` or `)})`);
+  }
+  return conditions;
 }

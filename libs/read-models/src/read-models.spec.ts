@@ -138,7 +138,6 @@ async function everything(views: Views, moment: Moment): Promise<unknown> {
     grants: await views.people.grants({ moment }),
     organisation: await views.policies.organisation(moment),
     activations: await views.policies.activations(moment),
-    hints: await views.board.filingHints({ visibility: { ...ALL, person: 'mia' }, moment, programme: 'dev' }),
   };
 }
 

@@ -12,20 +12,20 @@ export function spanOf(fromIndex: number, toIndex: number): number {
 }
 
 /**
- * The condition for versions of the past that stood at entry `index`. `shared` is repeated in every branch: the equality by which
- * the index begins, such as a holder. `head` is the last entry that the view has.
+ * `spans(k, low)`: for each class of length, the entry after which its versions that stood at `index` began; for a WITH clause. `head` is
+ * the last entry that the view has.
  */
-export function stoodAt(index: number, head: number, shared: RawBuilder<SqlBool> | null = null): RawBuilder<SqlBool> {
-  const longest = spanOf(0, head + 1);
-  const branches: RawBuilder<SqlBool>[] = [];
-  for (let span = 0; span <= longest; span += 1) {
-    const began = sql<SqlBool>`to_index is not null and span = ${sql.lit(span)} and from_index > ${index - 2 ** (span + 1)} and from_index <= ${index} and to_index > ${index}`;
-    branches.push(shared === null ? sql`(${began})` : sql`(${shared} and ${began})`);
-  }
-  return sql`(${sql.join(branches, sql` or `)})`;
+export function spansAt(index: number, head: number): RawBuilder<unknown> {
+  const classes = Array.from({ length: spanOf(0, head + 1) + 1 }, (_, k) => sql`(${sql.lit(k)}, ${index - 2 ** (k + 1)})`);
+  return sql`spans(k, low) as (values ${sql.join(classes)})`;
 }
 
-/** The same for small tables, where reading the whole history of a few keys costs nothing. `index` null: now. */
+/** The condition for versions of the past that stood at `index`, joined to `spans`. */
+export function stoodAt(index: number): RawBuilder<SqlBool> {
+  return sql`to_index is not null and span = k and from_index > low and from_index <= ${index} and to_index > ${index}`;
+}
+
+/** For small tables, where reading the whole history of a few keys costs nothing. `index` null: now. */
 export function standing(index: number | null): RawBuilder<SqlBool> {
   if (index === null) return sql`to_index is null`;
   return sql`from_index <= ${index} and (to_index is null or to_index > ${index})`;

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { RowNotLoaded } from './errors.js';
-import type { AnyDatabase, Statements } from './statements.js';
+import { statementsOf, type AnyDatabase } from './statements.js';
 import type { Row, RowOf, Scalar, Table } from './table.js';
 
 type Key = string | number;
@@ -9,15 +9,13 @@ type Key = string | number;
 export class KeyedRows<T extends Table> {
   readonly #table: T;
   readonly #tx: Kysely<AnyDatabase>;
-  readonly #statements: Statements;
   /** Null: looked for, and not there. */
   readonly #rows = new Map<Key, RowOf<T> | null>();
   readonly #changed = new Set<Key>();
 
-  constructor(table: T, tx: Kysely<AnyDatabase>, statements: Statements) {
+  constructor(table: T, tx: Kysely<AnyDatabase>) {
     this.#table = table;
     this.#tx = tx;
-    this.#statements = statements;
   }
 
   async load(keys: Iterable<Key>): Promise<void> {
@@ -61,13 +59,14 @@ export class KeyedRows<T extends Table> {
       if (row === null) gone.push(key);
       else kept.push(row);
     }
-    await this.#statements.delete(this.#tx, this.#table, this.#table.key, gone);
-    await this.#statements.write(this.#tx, this.#table, 'upsert', kept);
+    await statementsOf(this.#tx).delete(this.#tx, this.#table, this.#table.key, gone);
+    const columns = Object.keys(this.#table.columns).filter((column) => column !== this.#table.key);
+    await statementsOf(this.#tx).replace(this.#tx, this.#table, kept, columns);
     this.#changed.clear();
   }
 
   async #read(column: string, values: readonly Scalar[]): Promise<void> {
-    for (const row of await this.#statements.read(this.#tx, this.#table, column, values)) {
+    for (const row of await statementsOf(this.#tx).read(this.#tx, this.#table, column, values)) {
       const key = this.#keyOf(row);
       if (!this.#changed.has(key)) this.#rows.set(key, row as RowOf<T>);
     }

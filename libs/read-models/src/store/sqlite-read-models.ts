@@ -20,8 +20,12 @@ export function openSqliteReadModels(file: string): ReadModelDatabase {
 function connect(file: string, readonly: boolean): Kysely<AnyDatabase> {
   const database = new Database(file, { readonly });
   // Derived data, whose position is stored with it: what a power cut takes is derived again.
-  if (!readonly) database.pragma('journal_mode = WAL');
-  if (!readonly) database.pragma('synchronous = NORMAL');
+  if (!readonly) {
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = NORMAL');
+    // In pages: each checkpoint waits for the disk, and a rebuild would else make one for every batch.
+    database.pragma('wal_autocheckpoint = 16384');
+  }
   database.pragma('cache_size = -65536');
   database.pragma('temp_store = MEMORY');
   const kysely = new Kysely<AnyDatabase>({ dialect: new SqliteDialect({ database: prepareOnce(database) }) });

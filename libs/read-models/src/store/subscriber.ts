@@ -5,7 +5,7 @@ import { isKnown } from './known-events.js';
 import { positions, type PositionRow } from './positions.js';
 import type { Entry, Projection } from './projection.js';
 import { createTables, dropTables } from './schema.js';
-import { Statements, type AnyDatabase } from './statements.js';
+import { statementsOf, type AnyDatabase } from './statements.js';
 import { WorkingSet } from './working-set.js';
 
 /**
@@ -17,13 +17,11 @@ export class ProjectionSubscriber {
   readonly version: number;
   readonly #db: Kysely<AnyDatabase>;
   readonly #projections: readonly Projection[];
-  readonly #statements: Statements;
   #reached: ReadonlyMap<string, PositionRow> | undefined;
 
   constructor(db: Kysely<AnyDatabase>, projections: readonly Projection[]) {
     this.#db = db;
     this.#projections = projections;
-    this.#statements = new Statements(db);
     this.version = projections.reduce((sum, { version }) => sum + version, 0);
   }
 
@@ -47,13 +45,13 @@ export class ProjectionSubscriber {
         const before = reached.get(projection.name) as PositionRow;
         const mine = unseen(entries, before);
         if (mine.length > 0) {
-          const rows = new WorkingSet(tx, this.#statements);
+          const rows = new WorkingSet(tx);
           await projection.apply(mine, rows);
           await rows.flush();
         }
         next.set(projection.name, advanced(before, mine, through));
       }
-      await this.#statements.write(tx, positions, 'upsert', [...next.values()]);
+      await this.#save(tx, [...next.values()]);
       return next;
     });
   }
@@ -67,7 +65,7 @@ export class ProjectionSubscriber {
     const exists = (await tx.introspection.getTables()).some(({ name }) => name === positions.name);
     if (!exists) await createTables(tx, [positions]);
     const names = this.#projections.map(({ name }) => name);
-    const stored = (await this.#statements.read(tx, positions, 'name', names)) as unknown as PositionRow[];
+    const stored = (await statementsOf(tx).read(tx, positions, 'name', names)) as unknown as PositionRow[];
     const reached = new Map<string, PositionRow>();
     for (const projection of this.#projections) {
       const row = stored.find(({ name }) => name === projection.name);
@@ -92,8 +90,12 @@ export class ProjectionSubscriber {
       next_index: 0,
       log_time: '',
     };
-    await this.#statements.write(tx, positions, 'upsert', [fresh]);
+    await this.#save(tx, [fresh]);
     return fresh;
+  }
+
+  async #save(tx: Kysely<AnyDatabase>, rows: readonly PositionRow[]): Promise<void> {
+    await statementsOf(tx).replace(tx, positions, rows, ['version', 'tables', 'position', 'next_index', 'log_time']);
   }
 
   #entries(events: readonly RecordedEvent[], reached: ReadonlyMap<string, PositionRow>): readonly Entry[] {

@@ -1,80 +1,117 @@
 import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
-import { stoodAt } from './as-of.js';
+import { spansAt, stoodAt } from './as-of.js';
 import type { Row, RowOf, Scalar, Table } from './table.js';
 
 type Condition = RawBuilder<SqlBool>;
 
-/** Which rows of a temporal table, as they stood at an entry, in which order. */
-export interface TemporalPage<T extends Table> {
+/** Which rows of a temporal table, as they stood at an entry. */
+export interface TemporalRowsAsked<T extends Table> {
   readonly table: T;
-  /** An equality that begins an index of the table's past: `(shared columns, span, from_index)`. */
+  /** An equality by which the table's indexes begin that find what stood at an entry: of the past by span, of now by its first entry. */
   readonly shared: Condition;
   readonly where: readonly Condition[];
-  /** Together unique; one direction for all. */
-  readonly order: readonly (keyof T['columns'] & string)[];
-  readonly direction: 'asc' | 'desc';
-  readonly after: readonly Scalar[] | null;
   readonly limit: number;
   /** The entry, and the last one that the table has. */
   readonly index: number;
   readonly head: number;
 }
 
-/**
- * Rows of now that already stood at the entry come from the indexes of now, in order; versions that ended since come from those of the
- * past. Each part is cut at the limit, and they are merged.
- */
+export interface TemporalPage<T extends Table> extends TemporalRowsAsked<T> {
+  /** Together unique; one direction for all. */
+  readonly order: readonly (keyof T['columns'] & string)[];
+  readonly direction: 'asc' | 'desc';
+  readonly after: readonly Scalar[] | null;
+  /** True where what stood once mostly stands for ever, as decisions do: then it is found in the order of now, however long ago. */
+  readonly lasting: boolean;
+}
+
+/** Up to so many entries ago, most of what stood then still stands, and is quickest found in the order of now. */
+const RECENT_ENTRIES = 2000;
+
+/** Rows in order. Each way to find them is cut at the limit, and they are merged. */
 export async function temporalPage<T extends Table, DB>(db: Kysely<DB>, page: TemporalPage<T>): Promise<readonly RowOf<T>[]> {
   const { index, head, limit } = page;
-  const now = await read(db, page, sql`${page.shared} and to_index is null`, index < head ? sql`from_index <= ${index}` : null);
-  if (index >= head) return now as unknown as readonly RowOf<T>[];
-  const past = await read(db, page, stoodAt(index, head, page.shared), null);
-  return [...now, ...past].sort((a, b) => compare(page, a, b)).slice(0, limit) as unknown as readonly RowOf<T>[];
+  if (index >= head) return (await inOrderOfNow(db, page)) as unknown as readonly RowOf<T>[];
+  const isRecent = page.lasting || head - index <= RECENT_ENTRIES;
+  const now = isRecent ? await inOrderOfNow(db, page) : [];
+  const rows = [...now, ...(await byTime(db, page, !isRecent))];
+  return rows.sort((a, b) => compare(page, a, b)).slice(0, limit) as unknown as readonly RowOf<T>[];
 }
 
 /** How many rows there are, counted no further than `limit`. */
-export async function temporalCount<T extends Table, DB>(
-  db: Kysely<DB>,
-  page: Omit<TemporalPage<T>, 'order' | 'direction' | 'after'>,
-): Promise<number> {
-  const all = { ...page, order: [], direction: 'asc' as const, after: null };
-  const parts = [
-    sql<SqlBool>`${page.shared} and to_index is null${page.index < page.head ? sql` and from_index <= ${page.index}` : sql``}`,
-  ];
-  if (page.index < page.head) parts.push(stoodAt(page.index, page.head, page.shared));
-  let count = 0;
-  for (const part of parts) {
-    const some = sql`select 1 from ${sql.table(page.table.name)} where ${conditions(all, part)} limit ${page.limit}`;
-    const { rows } = await sql<{ readonly n: number }>`select count(*) as n from (${some}) as some`.execute(db);
-    count += rows[0]?.n ?? 0;
-  }
-  return Math.min(count, page.limit);
+export async function temporalCount<T extends Table, DB>(db: Kysely<DB>, asked: TemporalRowsAsked<T>): Promise<number> {
+  const { index, head, limit, table } = asked;
+  const one = sql`1 as one`;
+  const isNow = index >= head;
+  const now = sql`select ${one} from ${sql.table(table.name)} where ${conditions(asked, [sql`to_index is null`])}`;
+  const some = sql`select 1 from (${isNow ? now : standingThen(asked, one, [])}) as parts limit ${limit}`;
+  const spans = isNow ? sql`` : sql`with ${spansAt(index, head)}`;
+  const { rows } = await sql<{ readonly n: number }>`${spans} select count(*) as n from (${some}) as some`.execute(db);
+  return rows[0]?.n ?? 0;
 }
 
-async function read<T extends Table, DB>(
-  db: Kysely<DB>,
-  page: TemporalPage<T>,
-  part: Condition,
-  further: Condition | null,
-): Promise<readonly Row[]> {
-  const order = sql.join(page.order.map((column) => sql`${sql.ref(column)} ${sql.raw(page.direction)}`));
-  const where = conditions(page, further === null ? part : sql`${part} and ${further}`);
-  const { rows } = await sql<Row>`select * from ${sql.table(page.table.name)} where ${where} order by ${order} limit ${page.limit}`.execute(
-    db,
-  );
+/** Everything inside reads one state of the database. */
+export async function inOneState<DB, R>(db: Kysely<DB>, read: (db: Kysely<DB>) => Promise<R>): Promise<R> {
+  return db.transaction().setIsolationLevel('repeatable read').execute(read);
+}
+
+function stillStanding(index: number): Condition {
+  return sql`to_index is null and from_index <= ${index}`;
+}
+
+/** The versions of now that stood already, along an index of now. */
+async function inOrderOfNow<T extends Table, DB>(db: Kysely<DB>, page: TemporalPage<T>): Promise<readonly Row[]> {
+  // A sum, because no index holds it: the order is what the index is chosen for.
+  const part = page.index < page.head ? sql<SqlBool>`to_index is null and from_index + 0 <= ${page.index}` : sql<SqlBool>`to_index is null`;
+  const where = conditions(page, [part, ...beyond(page)]);
+  const { rows } =
+    await sql<Row>`select * from ${sql.table(page.table.name)} where ${where} order by ${orderOf(page)} limit ${page.limit}`.execute(db);
   return rows;
 }
 
-function conditions<T extends Table>(
-  { where, order, direction, after }: Pick<TemporalPage<T>, 'where' | 'order' | 'direction' | 'after'>,
-  part: Condition,
-): Condition {
-  const all = [part, ...where];
-  if (after !== null) {
-    const beyond = sql.raw(direction === 'asc' ? '>' : '<');
-    all.push(sql`(${sql.join(order.map((column) => sql.ref(column)))}) ${beyond} (${sql.join(after)})`);
-  }
-  return sql`${sql.join(all, sql` and `)}`;
+/** First the keys, which the indexes know, and then the rows of those that are shown. */
+async function byTime<T extends Table, DB>(db: Kysely<DB>, page: TemporalPage<T>, withNow: boolean): Promise<readonly Row[]> {
+  const { table, index, head } = page;
+  const columns = sql.join([...new Set([table.key, 'from_index', ...page.order])].map((column) => sql.ref(column)));
+  const all = withNow ? standingThen(page, columns, beyond(page)) : ended(page, columns, beyond(page));
+  const found = sql<Row>`with ${spansAt(index, head)} select * from (${all}) as found order by ${orderOf(page)} limit ${page.limit}`;
+  const keys = (await found.execute(db)).rows.map((row) => sql`(${row[table.key]}, ${row['from_index']})`);
+  if (keys.length === 0) return [];
+  const those = sql`(${sql.ref(table.key)}, from_index) in (values ${sql.join(keys)})`;
+  return (await sql<Row>`select * from ${sql.table(table.name)} where ${those}`.execute(db)).rows;
+}
+
+/** What stood then: versions that ended since, and those that still stand. */
+function standingThen<T extends Table>(
+  asked: TemporalRowsAsked<T>,
+  what: RawBuilder<unknown>,
+  further: readonly Condition[],
+): RawBuilder<unknown> {
+  const still = conditions(asked, [stillStanding(asked.index), ...further]);
+  return sql`${ended(asked, what, further)} union all select ${what} from ${sql.table(asked.table.name)} where ${still}`;
+}
+
+function ended<T extends Table>(
+  asked: TemporalRowsAsked<T>,
+  what: RawBuilder<unknown>,
+  further: readonly Condition[],
+): RawBuilder<unknown> {
+  // A cross join, so that the few spans are gone through and the index is asked for each.
+  return sql`select ${what} from spans cross join ${sql.table(asked.table.name)} where ${conditions(asked, [stoodAt(asked.index), ...further])}`;
+}
+
+function conditions<T extends Table>({ shared, where }: TemporalRowsAsked<T>, parts: readonly Condition[]): Condition {
+  return sql`${sql.join([shared, ...parts, ...where], sql` and `)}`;
+}
+
+function beyond<T extends Table>({ order, direction, after }: TemporalPage<T>): readonly Condition[] {
+  if (after === null) return [];
+  const columns = sql.join(order.map((column) => sql.ref(column)));
+  return [sql`(${columns}) ${sql.raw(direction === 'asc' ? '>' : '<')} (${sql.join(after)})`];
+}
+
+function orderOf<T extends Table>({ order, direction }: TemporalPage<T>): RawBuilder<unknown> {
+  return sql.join(order.map((column) => sql`${sql.ref(column)} ${sql.raw(direction)}`));
 }
 
 function compare<T extends Table>({ order, direction }: TemporalPage<T>, a: Row, b: Row): number {
@@ -83,9 +120,4 @@ function compare<T extends Table>({ order, direction }: TemporalPage<T>, a: Row,
     if (one !== other) return one < other === (direction === 'asc') ? -1 : 1;
   }
   return 0;
-}
-
-/** Everything inside reads one state of the database. */
-export async function inOneState<DB, R>(db: Kysely<DB>, read: (db: Kysely<DB>) => Promise<R>): Promise<R> {
-  return db.transaction().setIsolationLevel('repeatable read').execute(read);
 }

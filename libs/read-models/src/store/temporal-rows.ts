@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { RowNotLoaded } from './errors.js';
 import { spanOf } from './as-of.js';
-import type { AnyDatabase, Statements } from './statements.js';
+import { statementsOf, type AnyDatabase } from './statements.js';
 import type { Row, RowOf, Scalar, Table } from './table.js';
 
 interface Version {
@@ -12,8 +12,8 @@ interface Version {
 interface Slot {
   /** What stands now; null: nothing. */
   now: Version | null;
-  /** The database holds a version of now for this key. */
-  readonly stored: boolean;
+  /** What the database holds as the version of now; null: nothing. */
+  stored: Row | null;
 }
 
 /**
@@ -23,22 +23,20 @@ interface Slot {
 export class TemporalRows<T extends Table> {
   readonly #table: T;
   readonly #tx: Kysely<AnyDatabase>;
-  readonly #statements: Statements;
   readonly #slots = new Map<Scalar, Slot>();
   readonly #changed = new Set<Scalar>();
   readonly #past: Row[] = [];
   #isComplete = false;
 
-  constructor(table: T, tx: Kysely<AnyDatabase>, statements: Statements) {
+  constructor(table: T, tx: Kysely<AnyDatabase>) {
     this.#table = table;
     this.#tx = tx;
-    this.#statements = statements;
   }
 
   async load(keys: Iterable<string>): Promise<void> {
     const wanted = [...new Set(keys)].filter((key) => !this.#slots.has(key));
     await this.#read(this.#table.key, wanted);
-    for (const key of wanted) if (!this.#slots.has(key)) this.#slots.set(key, { now: null, stored: false });
+    for (const key of wanted) if (!this.#slots.has(key)) this.#slots.set(key, { now: null, stored: null });
   }
 
   /** Loads the rows of now whose column has one of the values. Rows already here are kept as they are. */
@@ -48,7 +46,7 @@ export class TemporalRows<T extends Table> {
 
   /** Loads every row of now: for tables of few keys, any of which an entry may touch. */
   async loadAll(): Promise<void> {
-    this.adopt(await this.#statements.readAll(this.#tx, this.#table));
+    this.adopt(await statementsOf(this.#tx).readAll(this.#tx, this.#table));
     this.#isComplete = true;
   }
 
@@ -56,7 +54,7 @@ export class TemporalRows<T extends Table> {
   adopt(found: readonly Row[]): void {
     for (const { from_index: from, to_index: _to, span: _span, ...row } of found) {
       const key = row[this.#table.key] as Scalar;
-      if (!this.#slots.has(key)) this.#slots.set(key, { now: { row, from: from as number }, stored: true });
+      if (!this.#slots.has(key)) this.#slots.set(key, { now: { row, from: from as number }, stored: row });
     }
   }
 
@@ -91,22 +89,36 @@ export class TemporalRows<T extends Table> {
   }
 
   async flush(): Promise<void> {
-    const [live, gone]: [Row[], Scalar[]] = [[], []];
+    const [added, gone]: [Row[], Scalar[]] = [[], []];
+    const replaced = new Map<string, { readonly columns: readonly string[]; readonly rows: Row[] }>();
     for (const key of this.#changed) {
-      const { now, stored } = this.#slot(key);
-      if (now !== null) live.push({ ...now.row, from_index: now.from, to_index: null, span: null });
-      else if (stored) gone.push(key);
+      const slot = this.#slot(key);
+      const { now, stored } = slot;
+      const row = now && { ...now.row, from_index: now.from, to_index: null, span: null };
+      if (row !== null && stored === null) added.push(row);
+      else if (row === null && stored !== null) gone.push(key);
+      else if (row !== null && stored !== null) this.#group(replaced, row, stored);
+      slot.stored = now?.row ?? null;
     }
-    await this.#statements.delete(this.#tx, this.#table, this.#table.key, gone);
-    await this.#statements.write(this.#tx, this.#table, 'upsert-live', live);
-    await this.#statements.write(this.#tx, this.#table, 'insert', this.#past);
+    await statementsOf(this.#tx).delete(this.#tx, this.#table, this.#table.key, gone);
+    for (const { columns, rows } of replaced.values()) await statementsOf(this.#tx).replace(this.#tx, this.#table, rows, columns);
+    await statementsOf(this.#tx).insert(this.#tx, this.#table, [...added, ...this.#past]);
     this.#changed.clear();
     this.#past.length = 0;
   }
 
+  /** Rows go together with those that differ from what is stored in the same columns: only indexes of these are then touched. */
+  #group(groups: Map<string, { readonly columns: readonly string[]; readonly rows: Row[] }>, row: Row, stored: Row): void {
+    const columns = [...Object.keys(this.#table.columns).filter((column) => row[column] !== stored[column]), 'from_index'];
+    const name = columns.join();
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, { columns, rows: [row] });
+    else group.rows.push(row);
+  }
+
   #slot(key: Scalar): Slot {
     let slot = this.#slots.get(key);
-    if (slot === undefined && this.#isComplete) this.#slots.set(key, (slot = { now: null, stored: false }));
+    if (slot === undefined && this.#isComplete) this.#slots.set(key, (slot = { now: null, stored: null }));
     if (slot === undefined) throw new RowNotLoaded(this.#table.name);
     return slot;
   }
@@ -122,6 +134,6 @@ export class TemporalRows<T extends Table> {
   }
 
   async #read(column: string, values: readonly Scalar[]): Promise<void> {
-    this.adopt(await this.#statements.read(this.#tx, this.#table, column, values));
+    this.adopt(await statementsOf(this.#tx).read(this.#tx, this.#table, column, values));
   }
 }

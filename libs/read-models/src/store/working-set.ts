@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { KeyedRows } from './keyed-rows.js';
-import type { AnyDatabase, Statements } from './statements.js';
+import { statementsOf, type AnyDatabase } from './statements.js';
 import type { RowOf, Table } from './table.js';
 import { TemporalRows } from './temporal-rows.js';
 
@@ -11,26 +11,24 @@ interface Flushed {
 /** All rows that one batch touches, table by table, inside its transaction. */
 export class WorkingSet {
   readonly #tx: Kysely<AnyDatabase>;
-  readonly #statements: Statements;
   readonly #keyed = new Map<string, KeyedRows<Table>>();
   readonly #temporal = new Map<string, TemporalRows<Table>>();
 
-  constructor(tx: Kysely<AnyDatabase>, statements: Statements) {
+  constructor(tx: Kysely<AnyDatabase>) {
     this.#tx = tx;
-    this.#statements = statements;
   }
 
   keyed<T extends Table>(table: T): KeyedRows<T> {
-    return once(this.#keyed, table.name, () => new KeyedRows<Table>(table, this.#tx, this.#statements)) as unknown as KeyedRows<T>;
+    return once(this.#keyed, table.name, () => new KeyedRows<Table>(table, this.#tx)) as unknown as KeyedRows<T>;
   }
 
   temporal<T extends Table>(table: T): TemporalRows<T> {
-    return once(this.#temporal, table.name, () => new TemporalRows<Table>(table, this.#tx, this.#statements)) as unknown as TemporalRows<T>;
+    return once(this.#temporal, table.name, () => new TemporalRows<Table>(table, this.#tx)) as unknown as TemporalRows<T>;
   }
 
   /** Adds rows whose keys are new for certain. */
   async add<T extends Table>(table: T, rows: readonly RowOf<T>[]): Promise<void> {
-    await this.#statements.write(this.#tx, table, 'insert', rows);
+    await statementsOf(this.#tx).insert(this.#tx, table, rows);
   }
 
   /** For a projection that looks for rows by more than a column's value. */
