@@ -1,13 +1,28 @@
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { Engine, SimulatedTime, systemClock, systemTimers } from '#application';
-import { planImport, readMapping, RowsWrong, runImport, type ImportPlan, type ImportReport, type RowFault } from '#connect';
-import { toMillis, type Instant } from '#domain';
+import {
+  DATE_FORMATS,
+  DELIMITERS,
+  leftToDo,
+  planImport,
+  readMapping,
+  RowsWrong,
+  runImport,
+  setUpAlone,
+  type DateFormat,
+  type Delimiter,
+  type Encoding,
+  type ImportPlan,
+  type ImportReport,
+  type RowFault,
+} from '#connect';
 import type { EventStore } from '#event-store';
-import { MemoryEventStore } from '#event-store/memory/memory-event-store';
 import type { Vault } from '#vault';
 import { MemoryVault } from '#vault/memory/memory-vault';
-import { dataFolder, openData, type OpenData } from './data-folder.js';
+import { copyOfLog } from './copy-of-log.js';
+import { dataFolder, FILES, openData } from './data-folder.js';
 import { levelsOf, type LevelsAtFiling } from './levels-at-filing.js';
 import { BadInput, print, progressBar } from './outcome.js';
 
@@ -18,9 +33,16 @@ interface Options {
   readonly dryRun: boolean;
   readonly strict: boolean;
   readonly json: boolean;
-  readonly delimiter?: ',' | ';' | '\t' | '|';
-  readonly encoding?: 'utf-8' | 'latin-1';
-  readonly dates?: readonly string[];
+  readonly delimiter?: Delimiter;
+  readonly encoding?: Encoding;
+  readonly dates?: readonly DateFormat[];
+}
+
+/** Where an import is carried out. */
+interface Place {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly secret: Buffer;
 }
 
 type Answer = ImportReport & LevelsAtFiling & { readonly faults: readonly RowFault[] };
@@ -34,40 +56,59 @@ export function importCommand(): Command {
     .option('--history', 'replay the whole file on a clock of its own; else what is late now is filed now', false)
     .option('--dry-run', 'say what would happen, and write nothing', false)
     .option('--strict', 'refuse the file if any row is wrong', false)
-    .addOption(new Option('--delimiter <char>', 'else recognised').choices([',', ';', '\t', '|']))
+    .addOption(new Option('--delimiter <char>', 'else recognised').choices(DELIMITERS))
     .addOption(new Option('--encoding <name>', 'else recognised').choices(['utf-8', 'latin-1']))
-    .option('--dates <formats...>', 'such as DD/MM/YYYY; else recognised')
+    .addOption(new Option('--dates <formats...>', 'else recognised').choices(DATE_FORMATS))
     .option('--json', 'answer as JSON', false)
     .exitOverride()
     .action(run);
 }
 
 async function run(file: string, options: Options): Promise<void> {
-  const mapping = readMapping(textOf(options.mapping));
+  const mapping = readMapping(readFileSync(existing(options.mapping), 'utf8'));
   const reading = progressBar('reading');
-  const plan = await planImport(existing(file), mapping, { ...options, now: systemClock.now(), progress: (share) => reading.show(share) });
+  const progress = (share: number): void => reading.show(share);
+  const plan = await planImport(existing(file), mapping, { ...options, now: systemClock.now(), progress });
   reading.end();
-  if (options.strict && plan.rowsRejected > 0) throw new RowsWrong(plan.rowsRejected);
-  const answer = options.dryRun ? await rehearse(plan) : await carryOut(plan, dataFolder(options.data));
-  print(options.json, answer, () => asText(answer, options.dryRun));
+  if (options.strict && plan.rowsRejected > 0) {
+    const { rowsRead, rowsRejected, faults } = plan;
+    print(options.json, { rowsRead, rowsRejected, faults }, () => faultLines(plan).join('\n'));
+    throw new RowsWrong(plan.rowsRejected);
+  }
+  // A set-up that the product refuses must not be found out when half of it is written.
+  await runOn(setUpAlone(plan), await inMemory());
+  const folder = dataFolder(options.data);
+  const answer = options.dryRun ? await rehearse(plan, folder) : await carryOut(plan, folder);
+  print(options.json, answer, () => asText(answer, plan, options.dryRun));
 }
 
-/** In memory: the same run, of which nothing stays. */
-async function rehearse(plan: ImportPlan): Promise<Answer> {
-  return runOn(plan, new MemoryEventStore(), new MemoryVault(), Buffer.alloc(32));
+async function inMemory(secret: Buffer = Buffer.alloc(32), log?: EventStore): Promise<Place> {
+  return { store: await copyOfLog(log), vault: new MemoryVault(), secret };
 }
 
-async function carryOut(plan: ImportPlan, folder: string): Promise<Answer> {
-  const data: OpenData = await openData(folder, true);
+/** The same run on a copy of the log in memory, of which nothing stays. */
+async function rehearse(plan: ImportPlan, folder: string): Promise<Answer> {
+  if (!existsSync(join(folder, FILES.log))) return runOn(plan, await inMemory());
+  const data = await openData(folder, false);
   try {
-    return await runOn(plan, data.store, data.vault, data.secret);
+    return await runOn(plan, await inMemory(data.secret, data.store));
   } finally {
     await data.close();
   }
 }
 
-async function runOn(plan: ImportPlan, store: EventStore, vault: Vault, secret: Buffer): Promise<Answer> {
-  const time = plan.history ? new SimulatedTime(await beginning(plan, store)) : null;
+async function carryOut(plan: ImportPlan, folder: string): Promise<Answer> {
+  const data = await openData(folder, true);
+  try {
+    return await runOn(plan, data);
+  } finally {
+    await data.close();
+  }
+}
+
+async function runOn(plan: ImportPlan, { store, vault, secret }: Place): Promise<Answer> {
+  const left = await leftToDo(plan, store, systemClock.now());
+  const time = plan.history ? new SimulatedTime(left.clock) : null;
   const failure = Promise.withResolvers<never>();
   failure.promise.catch(() => undefined);
   const engine = new Engine({
@@ -83,34 +124,36 @@ async function runOn(plan: ImportPlan, store: EventStore, vault: Vault, secret: 
   const bar = progressBar('importing');
   try {
     const progress = (done: number, of: number): void => bar.show(done / of);
-    const report = await Promise.race([runImport(plan, { engine, store, time, startedAt: systemClock.now(), progress }), failure.promise]);
-    return { ...report, ...(await levelsOf(store, plan)), faults: plan.faults };
+    const report = await Promise.race([runImport(plan, left, { engine, store, time, progress }), failure.promise]);
+    return { ...report, ...(await levelsOf(store, report)), faults: plan.faults };
   } finally {
     bar.end();
     await engine.stop();
   }
 }
 
-/** Where the clock starts: at the first step, or where an import that was broken off had come. */
-async function beginning(plan: ImportPlan, store: EventStore): Promise<Instant> {
-  const first = plan.steps[0]?.at ?? systemClock.now();
-  const head = await store.head();
-  const last = head === null ? undefined : (await store.readFromIndex(head.index, 1))[0];
-  return last?.origin === plan.importId && toMillis(last.recordedAt) > toMillis(first) ? last.recordedAt : first;
-}
-
-function asText(answer: Answer, dryRun: boolean): string {
-  const { rowsRead, rowsRejected, issueLines, issuesFiled, eventsAppended, recognised, byLevel, faults } = answer;
-  if (recognised) return 'This file was imported with this mapping before: nothing was added.';
+function asText(answer: Answer, plan: ImportPlan, dryRun: boolean): string {
+  const { rowsRead, rowsRejected, issueLines, issuesFiled, issuesKnown, eventsAppended, recognised, byLevel } = answer;
+  if (recognised) return [...faultLines(plan), 'All of this was imported before: nothing was added.'].join('\n');
   const levels = Object.entries(byLevel).map(([level, count]) => `${count} sent to ${level}`);
+  const known = issuesKnown === 0 ? [] : [`${issuesKnown} known already`];
   return [
-    ...faults.map(({ row, column, reason }) => `row ${row}${column === '' ? '' : `, ${column}`}: ${reason}`),
-    `${rowsRead} rows, ${rowsRejected} rejected; ${issueLines} lines of ${issuesFiled} issues; ${levels.join(', ')}; ${eventsAppended} events ${dryRun ? 'would be written' : 'written'}.`,
+    ...faultLines(plan),
+    [
+      `${rowsRead} rows, ${rowsRejected} rejected`,
+      [`${issueLines} lines of ${issuesFiled + issuesKnown} issues`, ...known].join(', '),
+      ...(levels.length === 0 ? [] : [levels.join(', ')]),
+      `${eventsAppended} events ${dryRun ? 'would be written' : 'written'}.`,
+    ].join('; '),
   ].join('\n');
 }
 
-function textOf(path: string): string {
-  return readFileSync(existing(path), 'utf8');
+function faultLines({ faults, rowsRejected }: ImportPlan): readonly string[] {
+  const told = new Set(faults.map(({ row }) => row)).size;
+  return [
+    ...faults.map(({ row, column, reason }) => `row ${row}${column === '' ? '' : `, ${column}`}: ${reason}`),
+    ...(told < rowsRejected ? [`and ${rowsRejected - told} more rows`] : []),
+  ];
 }
 
 function existing(path: string): string {

@@ -1,6 +1,6 @@
-import type { EventStore } from '#event-store';
+import type { ImportReport } from '#connect';
 import type { RoutingEvent } from '#domain';
-import type { ImportPlan } from '#connect';
+import type { EventStore } from '#event-store';
 
 /** Where issues were sent when they were filed: counts by level, in all and by year. */
 export interface LevelsAtFiling {
@@ -8,7 +8,10 @@ export interface LevelsAtFiling {
   readonly byYear: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-export async function levelsOf(store: EventStore, { deliveries, importId }: ImportPlan): Promise<LevelsAtFiling> {
+const PAGE = 1000;
+
+/** Of the issues that an import filed. */
+export async function levelsOf(store: EventStore, { importId, issuesFiled }: ImportReport): Promise<LevelsAtFiling> {
   const byLevel: Record<string, number> = {};
   const byYear: Record<string, Record<string, number>> = {};
   const filed = await filedIn(store, importId);
@@ -19,23 +22,17 @@ export async function levelsOf(store: EventStore, { deliveries, importId }: Impo
     const inYear = (byYear[year] ??= {});
     inYear[level] = (inYear[level] ?? 0) + 1;
   }
-  if (filed.length !== deliveries.length) throw new Error(`${filed.length} issues stand in the log where ${deliveries.length} were filed`);
+  if (filed.length !== issuesFiled) throw new Error(`${filed.length} issues stand in the log where ${issuesFiled} were filed`);
   return { byLevel: inOrder(byLevel), byYear: Object.fromEntries(Object.entries(byYear).map(([year, counts]) => [year, inOrder(counts)])) };
 }
 
 async function filedIn(store: EventStore, importId: string): Promise<readonly { id: string; year: string }[]> {
   const found: { id: string; year: string }[] = [];
-  const PAGE = 1000;
-  for (
-    let index = 0, page = await store.readFromIndex(0, PAGE);
-    page.length > 0;
-    index += page.length, page = await store.readFromIndex(index, PAGE)
-  ) {
-    for (const event of page) {
-      if (event.type !== 'IssueFiled' || event.origin !== importId) continue;
-      found.push({ id: event.stream.slice('issue-'.length), year: event.recordedAt.slice(0, 4) });
-    }
-    if (page.length < PAGE) break;
+  for (let index = 0, more = true; more; index += PAGE) {
+    const page = await store.readFromIndex(index, PAGE);
+    for (const { type, origin, stream, recordedAt } of page)
+      if (type === 'IssueFiled' && origin === importId) found.push({ id: stream.slice('issue-'.length), year: recordedAt.slice(0, 4) });
+    more = page.length === PAGE;
   }
   return found;
 }

@@ -1,11 +1,11 @@
 export { mintToken, type MintedToken } from './access-token.js';
 export type { Caller } from './actors.js';
-export { systemClaim, type Claim } from './claim.js';
+export { actorName, systemClaim, type Claim } from './claim.js';
 export { systemClock, systemTimers, type Clock, type Timers } from './clock.js';
 export type { Accepted, CommandIds, CommandRequest, Identity } from './command.js';
 export { IdempotencyKeyReused, NotAuthenticated, NotCaughtUp, RevisionMismatch, StreamContended } from './errors.js';
 export type { OutlookAsked } from './outlooks.js';
-export { derivedId, newId, type NewId } from './ids.js';
+export { commandIdOf, derivedId, newId, type NewId } from './ids.js';
 export { SubscriberStopped, type LaneHealth } from './lane.js';
 export { SimulatedTime } from './simulated-time.js';
 export type { Subscriber } from './subscriber.js';

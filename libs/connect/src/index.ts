@@ -1,12 +1,13 @@
 export * from './calendar-rule.js';
 export * from './import/code-of.js';
 export * from './import/csv-file.js';
-export * from './import/dates.js';
+export { DATE_FORMATS, type DateFormat } from './import/dates.js';
 export * from './import/deliveries.js';
 export * from './import/import-errors.js';
 export * from './import/mapping.js';
 export * from './import/read-mapping.js';
 export * from './import/row-reader.js';
 export * from './import/plan.js';
+export * from './import/left-to-do.js';
 export * from './import/run-import.js';
 export * from './import/step.js';

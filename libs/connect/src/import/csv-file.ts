@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { Transform } from 'node:stream';
-import { CsvError, parse, type Parser } from 'csv-parse';
-import { FileEmpty } from './import-errors.js';
+import { RowSplitter, type CsvRow } from './csv-rows.js';
+import { FileEmpty, FileUnreadable } from './import-errors.js';
+
+export const DELIMITERS = [',', ';', '\t', '|'] as const;
+export type Delimiter = (typeof DELIMITERS)[number];
+/** `latin-1` is read as Windows-1252, which is what programs write that call it so. */
+export type Encoding = 'utf-8' | 'latin-1';
 
 /** How a file is written, as recognised or as set. */
 export interface Dialect {
-  readonly delimiter: string;
-  readonly encoding: 'utf-8' | 'latin-1';
+  readonly delimiter: Delimiter;
+  readonly encoding: Encoding;
 }
 
 export interface CsvFile {
@@ -17,80 +21,82 @@ export interface CsvFile {
   /** SHA-256 of the bytes as they stand on disk: the file's identity. */
   readonly sha256: string;
   readonly dialect: Dialect;
+  /** Bytes before the header: a byte order mark. */
+  readonly markBytes: number;
 }
 
-/** A row as it stands in the file; `number` counts rows of data from 1 (the header is none), as a spreadsheet's user would, less one. */
-export interface CsvRow {
-  readonly number: number;
-  readonly cells: readonly string[];
-}
+const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const UTF16_MARKS = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
+const HEAD_BYTES = 65_536;
 
-const DELIMITERS = [',', ';', '\t', '|'];
-
-/** Reads the file once for its hash, its encoding (UTF-8 unless its bytes are none) and its delimiter. Constant memory. */
+/**
+ * Reads the file once for its hash, its encoding and its delimiter. Constant memory.
+ * @throws FileEmpty, FileUnreadable
+ */
 export async function openCsv(path: string, set: Partial<Dialect>): Promise<CsvFile> {
-  const { size } = await stat(path);
-  if (size === 0) throw new FileEmpty('the file is empty');
+  const status = await stat(path);
+  if (!status.isFile()) throw new FileUnreadable(`${path} is no file`);
+  if (status.size === 0) throw new FileEmpty('the file is empty');
   const hash = createHash('sha256');
-  const utf8 = new TextDecoder('utf-8', { fatal: true });
-  let isUtf8 = true;
-  let head = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-    hash.update(chunk);
-    if (head.length < 65_536) head = Buffer.concat([head, chunk.subarray(0, 65_536 - head.length)]);
-    if (isUtf8) isUtf8 = decodes(utf8, chunk, true);
+  const characters = new CharacterCount();
+  let head: Buffer = Buffer.alloc(0);
+  for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
+    hash.update(piece);
+    characters.see(piece);
+    if (head.length < HEAD_BYTES) head = Buffer.concat([head, piece.subarray(0, HEAD_BYTES - head.length)]);
   }
-  if (isUtf8) isUtf8 = decodes(utf8, Buffer.alloc(0), false);
-  const encoding = set.encoding ?? (isUtf8 ? 'utf-8' : 'latin-1');
-  const delimiter = set.delimiter ?? delimiterOf(new TextDecoder(encoding).decode(head));
-  return { path, bytes: size, sha256: hash.digest('hex'), dialect: { delimiter, encoding } };
-}
-
-function decodes(decoder: InstanceType<typeof TextDecoder>, chunk: Buffer, more: boolean): boolean {
-  try {
-    decoder.decode(chunk, { stream: more });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The one that stands most often in the header, outside of quotes. */
-function delimiterOf(head: string): string {
-  const header = head.replace(/"(?:[^"]|"")*"/g, '').split(/\r\n|\n|\r/, 1)[0] ?? '';
-  const counts = DELIMITERS.map((delimiter) => header.split(delimiter).length);
-  return DELIMITERS[counts.indexOf(Math.max(...counts))] as string;
+  if (UTF16_MARKS.some((mark) => startsWith(head, mark))) throw new FileUnreadable('the file is in UTF-16: save it as UTF-8');
+  const encoding = set.encoding ?? characters.encoding();
+  const delimiter = set.delimiter ?? delimiterOf(decoderOf(encoding)(head));
+  const markBytes = startsWith(head, UTF8_MARK) ? UTF8_MARK.length : 0;
+  return { path, bytes: status.size, sha256: hash.digest('hex'), dialect: { delimiter, encoding }, markBytes };
 }
 
 /**
- * The rows, header first, one at a time. Line ends (LF, CRLF, CR) and a byte order mark are recognised. A row whose quoting is
- * broken ends the file's reading with `CsvError`: where the next row begins is then unknown.
+ * The rows, header first, one at a time.
  * @param progress called with the bytes read so far
  */
 export async function* readRows(file: CsvFile, progress: (bytes: number) => void = () => undefined): AsyncGenerator<CsvRow> {
-  let bytes = 0;
-  const decoder = new TextDecoder(file.dialect.encoding);
-  const decode = new Transform({
-    readableObjectMode: false,
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      progress(bytes);
-      done(null, decoder.decode(chunk, { stream: true }));
-    },
-    flush(done) {
-      done(null, decoder.decode());
-    },
-  });
-  const source = createReadStream(file.path);
-  const parser: Parser = parse({ delimiter: file.dialect.delimiter, bom: true, relax_column_count: true, skip_empty_lines: true });
-  source.on('error', (error) => parser.destroy(error));
-  source.pipe(decode).pipe(parser);
-  let number = 0;
-  try {
-    for await (const cells of parser as AsyncIterable<string[]>) yield { number: number++, cells };
-  } finally {
-    source.destroy();
+  const splitter = new RowSplitter(file.dialect.delimiter, decoderOf(file.dialect.encoding));
+  let bytes = file.markBytes;
+  for await (const piece of createReadStream(file.path, { start: file.markBytes }) as AsyncIterable<Buffer>) {
+    progress((bytes += piece.length));
+    yield* splitter.take(piece);
+  }
+  yield* splitter.take(null);
+}
+
+/** Counts what a file would hold if it were UTF-8. */
+class CharacterCount {
+  readonly #decoder = new TextDecoder('utf-8');
+  #beyondAscii = 0;
+  #broken = 0;
+
+  see(piece: Buffer): void {
+    for (const character of this.#decoder.decode(piece, { stream: true }).match(/[^\0-\x7f]/g) ?? [])
+      if (character === '\uFFFD') this.#broken++;
+      else this.#beyondAscii++;
+  }
+
+  /** A few bytes that are wrong do not make UTF-8 another encoding: the rows that hold them are reported. */
+  encoding(): Encoding {
+    return this.#broken > this.#beyondAscii ? 'latin-1' : 'utf-8';
   }
 }
 
-export { CsvError };
+function decoderOf(encoding: Encoding): (bytes: Buffer) => string {
+  if (encoding === 'utf-8') return (bytes) => bytes.toString('utf8');
+  const decoder = new TextDecoder('windows-1252');
+  return (bytes) => decoder.decode(bytes);
+}
+
+/** The one that stands most often in the first line, outside of quotes. */
+function delimiterOf(head: string): Delimiter {
+  const header = /[^\r\n]+/.exec(head.replace(/"(?:[^"]|"")*"/g, ''))?.[0] ?? '';
+  const counts = DELIMITERS.map((delimiter) => header.split(delimiter).length);
+  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
+}
+
+function startsWith(bytes: Buffer, mark: Buffer): boolean {
+  return bytes.subarray(0, mark.length).equals(mark);
+}

@@ -9,31 +9,28 @@ export interface Day {
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-type Reader = (text: string) => readonly [year: number, month: number, day: number] | null;
+type Reader = (text: string) => Day | null;
 
 const numbers =
   (shape: RegExp, order: 'ymd' | 'dmy' | 'mdy'): Reader =>
   (text) => {
     const parts = shape.exec(text);
     if (parts === null) return null;
-    const [a, b, c] = parts.slice(1).map(Number) as [number, number, number];
-    return order === 'ymd' ? [a, b, c] : order === 'dmy' ? [c, b, a] : [c, a, b];
+    const part = (letter: string): number => Number(parts[order.indexOf(letter) + 1]);
+    return { year: part('y'), month: part('m'), day: part('d') };
   };
 
 /** Two-digit years are read as 1970 to 2069. */
 const withMonthName: Reader = (text) => {
   const parts = /^(\d{1,2})[- ]([A-Za-z]{3})[a-z]*[- ](\d{2}|\d{4})$/.exec(text);
   if (parts === null) return null;
-  const year = Number(parts[3]);
-  return [
-    year > 99 ? year : year < 70 ? 2000 + year : 1900 + year,
-    MONTHS.indexOf((parts[2] as string).toLowerCase()) + 1,
-    Number(parts[1]),
-  ];
+  const [, day, month, year] = parts as unknown as [string, string, string, string];
+  const century = year.length > 2 ? 0 : Number(year) < 70 ? 2000 : 1900;
+  return { year: century + Number(year), month: MONTHS.indexOf(month.toLowerCase()) + 1, day: Number(day) };
 };
 
 /** The forms that are recognised, by the name that `--dates` and `source.dates` take. */
-export const DATE_FORMATS: Readonly<Record<string, Reader>> = {
+const READERS = {
   'YYYY-MM-DD': numbers(/^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?$/, 'ymd'),
   'YYYY/MM/DD': numbers(/^(\d{4})\/(\d{1,2})\/(\d{1,2})$/, 'ymd'),
   YYYYMMDD: numbers(/^(\d{4})(\d{2})(\d{2})$/, 'ymd'),
@@ -41,44 +38,74 @@ export const DATE_FORMATS: Readonly<Record<string, Reader>> = {
   'MM/DD/YYYY': numbers(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, 'mdy'),
   'DD.MM.YYYY': numbers(/^(\d{1,2})\.(\d{1,2})\.(\d{4})$/, 'dmy'),
   'D-Mon-YY': withMonthName,
-};
+} as const satisfies Record<string, Reader>;
+export type DateFormat = keyof typeof READERS;
+export const DATE_FORMATS = Object.keys(READERS) as readonly DateFormat[];
 
-const exists = (parts: readonly [number, number, number]): boolean => {
-  const pad = (n: number, width: number) => String(n).padStart(width, '0');
-  return isInstant(`${pad(parts[0], 4)}-${pad(parts[1], 2)}-${pad(parts[2], 2)}T00:00:00.000Z`);
-};
+/** The only two that can both fit and say different days. */
+const RIVALS = ['DD/MM/YYYY', 'MM/DD/YYYY'] as const;
 
-/**
- * Which forms a date column is in, from its values (words such as "Date Not Captured" are passed over).
- * @throws DatesAmbiguous two forms fit every value but do not agree; DatesUnknown none fits
- */
-export function recogniseDates(column: string, values: readonly string[]): readonly string[] {
-  const dated = values.filter((value) => /\d/.test(value));
-  if (dated.length === 0) return ['YYYY-MM-DD'];
-  const fits = (format: string, value: string) => {
-    const parts = DATE_FORMATS[format]?.(value);
-    return parts != null && exists(parts);
-  };
-  // A column of mostly good dates with a few wrong ones must still be recognised: the wrong ones are reported row by row.
-  const share = Object.keys(DATE_FORMATS).map((format) => ({ format, count: dated.filter((value) => fits(format, value)).length }));
-  const most = Math.max(...share.map(({ count }) => count));
-  if (most * 2 < dated.length) throw new DatesUnknown(column, dated[0] as string);
-  const best = share.filter(({ count }) => count === most).map(({ format }) => format);
-  if (best.length > 1 && !dated.every((value) => sameDay(best.map((format) => DATE_FORMATS[format]?.(value)))))
-    throw new DatesAmbiguous(column, best);
-  return best.slice(0, 1);
+/** '2011-04-03': such texts have the order of the days. */
+export const isoDay = ({ year, month, day }: Day): string =>
+  `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+
+const exists = (day: Day): boolean => isInstant(`${isoDay(day)}T00:00:00.000Z`);
+
+function dayIn(format: DateFormat, text: string): Day | null {
+  const day = READERS[format](text);
+  return day !== null && exists(day) ? day : null;
 }
 
-const sameDay = (readings: readonly (readonly [number, number, number] | null | undefined)[]): boolean =>
-  new Set(readings.map((reading) => JSON.stringify(reading))).size === 1;
+/** Recognises the form of a date column from its values, one after another. Words such as "Date Not Captured" are passed over. */
+export class DateColumn {
+  #dated = 0;
+  #example = '';
+  readonly #fitting = new Map<DateFormat, number>();
+  /** Values that fit both rivals, and those of them that mean different days. */
+  #fitBoth = 0;
+  #differ = 0;
 
-/** Reads a cell in one of the forms. @throws CellWrong for anything that is not a day that exists */
-export function readDay(text: string, formats: readonly string[], column: string): Day {
-  for (const format of formats) {
-    const parts = DATE_FORMATS[format]?.(text);
-    if (parts == null) continue;
-    if (!exists(parts)) throw new CellWrong(column, `"${text}" is a day that does not exist`);
-    return { year: parts[0], month: parts[1], day: parts[2] };
+  constructor(readonly column: string) {}
+
+  see(text: string): void {
+    if (!/\d/.test(text)) return;
+    this.#dated++;
+    this.#example ||= text;
+    for (const format of DATE_FORMATS) if (dayIn(format, text) !== null) this.#fitting.set(format, this.#fits(format) + 1);
+    const [one, other] = RIVALS.map((format) => dayIn(format, text));
+    if (one == null || other == null) return;
+    this.#fitBoth++;
+    if (one.day !== other.day) this.#differ++;
   }
-  throw new CellWrong(column, text === '' ? 'is empty' : `"${text.slice(0, 40)}" is not a date of the form ${formats.join(' or ')}`);
+
+  /**
+   * The form that most values have; those that do not have it are wrong, each in its row.
+   * @throws DatesUnknown none fits half of them
+   * @throws DatesAmbiguous both orders of day and month fit, and less than nine in ten of the values that can tell agree which it is
+   */
+  format(): DateFormat {
+    if (this.#dated === 0) return 'YYYY-MM-DD';
+    const best = DATE_FORMATS.reduce((one, other) => (this.#fits(other) > this.#fits(one) ? other : one));
+    if (this.#fits(best) * 2 < this.#dated) throw new DatesUnknown(this.column, this.#example);
+    const proofs = RIVALS.map((format) => this.#fits(format) - this.#fitBoth);
+    if (this.#differ > 0 && Math.min(...proofs) * 10 >= Math.max(...proofs)) throw new DatesAmbiguous(this.column, RIVALS);
+    return best;
+  }
+
+  #fits(format: DateFormat): number {
+    return this.#fitting.get(format) ?? 0;
+  }
+}
+
+/** Reads a cell in one of the forms. @throws CellWrong for anything that is not a day between 1970 and 9999 */
+export function readDay(text: string, formats: readonly DateFormat[], column: string): Day {
+  if (text === '') throw new CellWrong(column, 'is empty');
+  for (const format of formats) {
+    const day = dayIn(format, text);
+    if (day !== null) return day;
+  }
+  const looksRight = formats.some((format) => READERS[format](text) !== null);
+  const shown = `"${text.slice(0, 40)}"`;
+  if (looksRight) throw new CellWrong(column, `${shown} is not a day between 1970 and 9999`);
+  throw new CellWrong(column, `${shown} is not a date of the form ${formats.join(' or ')}`);
 }

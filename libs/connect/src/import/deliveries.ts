@@ -1,15 +1,16 @@
-import { MAX_MINOR_UNITS, type Instant, type Money } from '#domain';
+import { MAX_MINOR_UNITS, MAX_UNITS, later, type Instant, type Money } from '#domain';
+import { CellWrong } from './import-errors.js';
 import type { IssueLine } from './row-reader.js';
 
 /** The late lines of one delivery: one delivery issue. */
 export interface Delivery {
   readonly key: string;
-  /** The row by which it is ordered among others of the same instant. */
-  readonly firstRow: number;
-  readonly lines: readonly IssueLine[];
+  /** It gives site, partner, order and ask; by its row the delivery is ordered among others of the same instant. */
+  readonly first: IssueLine;
+  readonly lines: number;
+  /** The facts of the lines put together: the first filing, the last arrival, amounts and units summed, the earliest need. */
   readonly filedAt: Instant;
   readonly resolvedAt: Instant | null;
-  /** The facts of the lines put together: amounts and units summed, the earliest date that it is needed by. */
   readonly units: number;
   readonly valueAtRisk: Money;
   readonly delayCostPerDay: Money;
@@ -18,40 +19,47 @@ export interface Delivery {
   readonly criticalDetail: string | null;
 }
 
-/** Puts lines of one delivery together, in the order of their first row. */
-export function deliveriesOf(lines: readonly IssueLine[]): readonly Delivery[] {
-  const byKey = new Map<string, IssueLine[]>();
-  for (const line of lines) {
-    const together = byKey.get(line.delivery);
-    if (together === undefined) byKey.set(line.delivery, [line]);
-    else together.push(line);
+/** Puts lines of one delivery together. */
+export class Deliveries {
+  readonly #byKey = new Map<string, Delivery>();
+
+  /** @throws CellWrong with this line the delivery would be worth more, or have more units, than any can */
+  add(line: IssueLine): void {
+    const before = this.#byKey.get(line.delivery);
+    const delivery = before === undefined ? deliveryOf(line) : withLine(before, line);
+    const { units, valueAtRisk, delayCostPerDay, spend } = delivery;
+    if (units > MAX_UNITS || [valueAtRisk, delayCostPerDay, spend].some(({ minor }) => minor > MAX_MINOR_UNITS))
+      throw new CellWrong('', 'makes its delivery larger than any can be');
+    this.#byKey.set(line.delivery, delivery);
   }
-  return [...byKey].map(([key, together]) => delivery(key, together));
+
+  /** In the order of their first row. */
+  all(): readonly Delivery[] {
+    return [...this.#byKey.values()];
+  }
 }
 
-function delivery(key: string, lines: readonly IssueLine[]): Delivery {
-  const first = lines[0] as IssueLine;
-  const filed = lines.map((line) => line.filedAt).sort();
-  const resolved = lines.map((line) => line.resolvedAt);
+function deliveryOf(line: IssueLine): Delivery {
+  const { delivery, filedAt, resolvedAt, units, valueAtRisk, delayCostPerDay, ask, neededBy, criticalDetail } = line;
+  const facts = { units, valueAtRisk, delayCostPerDay, spend: ask.spend, neededBy, criticalDetail };
+  return { key: delivery, first: line, lines: 1, filedAt, resolvedAt, ...facts };
+}
+
+function withLine(delivery: Delivery, line: IssueLine): Delivery {
   return {
-    key,
-    firstRow: first.row,
-    lines,
-    filedAt: filed[0] as Instant,
-    resolvedAt: resolved.includes(null) ? null : (resolved.sort().at(-1) as Instant),
-    units: lines.reduce((sum, line) => sum + line.units, 0),
-    valueAtRisk: total(lines.map((line) => line.valueAtRisk)),
-    delayCostPerDay: total(lines.map((line) => line.delayCostPerDay)),
-    spend: total(lines.map((line) => line.ask.spend)),
-    neededBy: lines.map((line) => line.neededBy).sort()[0] as Instant,
-    criticalDetail: lines.find((line) => line.criticalDetail !== null)?.criticalDetail ?? null,
+    ...delivery,
+    lines: delivery.lines + 1,
+    filedAt: earlier(delivery.filedAt, line.filedAt),
+    resolvedAt: delivery.resolvedAt === null || line.resolvedAt === null ? null : later(delivery.resolvedAt, line.resolvedAt),
+    units: delivery.units + line.units,
+    valueAtRisk: sum(delivery.valueAtRisk, line.valueAtRisk),
+    delayCostPerDay: sum(delivery.delayCostPerDay, line.delayCostPerDay),
+    spend: sum(delivery.spend, line.ask.spend),
+    neededBy: earlier(delivery.neededBy, line.neededBy),
+    criticalDetail: delivery.criticalDetail ?? line.criticalDetail,
   };
 }
 
-const total = (amounts: readonly Money[]): Money => ({
-  minor: Math.min(
-    amounts.reduce((sum, { minor }) => sum + minor, 0),
-    MAX_MINOR_UNITS,
-  ),
-  currency: (amounts[0] as Money).currency,
-});
+const earlier = (one: Instant, other: Instant): Instant => (other < one ? other : one);
+
+const sum = (one: Money, other: Money): Money => ({ minor: one.minor + other.minor, currency: one.currency });

@@ -1,19 +1,28 @@
 import type { AttentionBudget, Grant, Kind, Lever, Pattern, Role, Scope } from '#domain';
+import type { Delimiter, Encoding } from './csv-file.js';
+import type { DateFormat } from './dates.js';
 
-/** Every rule that turns columns into a fact says why it is fair; the reason is shown by `import --explain-mapping` and in the docs. */
+/** Every rule that turns columns into a fact says why it is fair. */
 interface Reasoned {
   readonly reason: string;
 }
 
-/** A text: from a column, the same for all rows, or looked up by a column's value (`otherwise` null: a value that is not listed is wrong). */
+/**
+ * A text: from a column, put together from several (`{Column}` stands for the row's cell), the same for all rows, or looked up by a
+ * column's value (`otherwise` null: a value that is not listed is wrong).
+ */
 export type TextRule = Reasoned &
   (
     | { readonly column: string }
+    | { readonly text: string }
     | { readonly value: string }
     | { readonly byColumn: string; readonly table: Readonly<Record<string, string>>; readonly otherwise: string | null }
   );
 
-/** An amount in the programme's currency: so many thousandths of a column's number (1000: the number itself). `otherwise` is taken where the cell holds no number. */
+/**
+ * An amount in the programme's currency: so many thousandths of a column's number (1000: the number itself), rounded half up.
+ * `otherwise` is taken where the cell is empty, a dash, or holds words.
+ */
 export interface Share {
   readonly permille: number;
   readonly of: string;
@@ -37,11 +46,11 @@ export interface NumberRule extends Reasoned {
 
 /** How a row becomes a delivery issue; each part is a fact of `IssueFiled`. */
 export interface IssueRules {
-  /** A row is an issue when the first date column lies after the second (or, without `--history`, when the first is empty and the second has passed). */
+  /** A row is an issue when the first date column lies after the second, or is empty although `filedAt` has passed. */
   readonly when: Reasoned & { readonly dateOf: string; readonly after: string };
-  /** Rows with equal values here are lines of one issue. */
+  /** Rows with equal values here are lines of one issue, whose site, partner, order and ask are the first line's. */
   readonly sameDelivery: Reasoned & { readonly columns: readonly string[] };
-  /** Identifies a row within the file: seen twice, the second is wrong. */
+  /** Identifies a row within the file: seen on a second line of an issue, that line is wrong. */
   readonly rowKey: string;
   readonly title: string;
   readonly kind: TextRule;
@@ -128,9 +137,11 @@ export interface Mapping {
   readonly name: string;
   /** Left out: recognised from the file. */
   readonly source?: {
-    readonly delimiter?: ',' | ';' | '\t' | '|';
-    readonly encoding?: 'utf-8' | 'latin-1';
-    readonly dates?: readonly string[];
+    readonly delimiter?: Delimiter;
+    readonly encoding?: Encoding;
+    readonly dates?: readonly DateFormat[];
+    /** What stands before the decimals of a number; left out: a point. */
+    readonly decimal?: '.' | ',';
   };
   readonly setup: Setup;
   readonly issue: IssueRules;

@@ -1,27 +1,33 @@
-import type { Instant } from '#domain';
 import { derivedId } from '#application';
-import { CsvError, openCsv, readRows, type CsvFile } from './csv-file.js';
-import { dateColumnsOf, rowReader, type IssueLine, type RowFault } from './row-reader.js';
-import { deliveriesOf, type Delivery } from './deliveries.js';
+import type { Instant } from '#domain';
+import { canonicalJson, sha256Hex } from '#ledger';
+import { localInstant } from '../calendar-rule.js';
+import { openCsv, readRows, type CsvFile, type Delimiter, type Encoding } from './csv-file.js';
+import { DateColumn, type DateFormat } from './dates.js';
+import { Deliveries, type Delivery } from './deliveries.js';
 import { deliverySteps } from './delivery-steps.js';
-import { DATE_FORMATS, recogniseDates } from './dates.js';
-import { FileEmpty } from './import-errors.js';
+import { CellWrong, FileEmpty } from './import-errors.js';
 import type { ReadMapping } from './read-mapping.js';
+import { columnsOf, dateColumnsOf, rowReader, type ReadRow, type RowFault } from './row-reader.js';
 import { setUpSteps } from './set-up.js';
 import { inOrder, type Step } from './step.js';
-import { localInstant } from '../calendar-rule.js';
 
 /** Everything that an import would do, before anything is written. */
 export interface ImportPlan {
-  /** UUIDv5 of the file's bytes and the mapping: the same import is recognised by it. It is the `origin` of all its events. */
+  /** UUIDv5 of the file, the mapping and what follows from them: by it the same import is recognised. It is the `origin` of its events. */
   readonly importId: string;
   readonly file: CsvFile;
   readonly mappingHash: string;
   readonly programme: string;
   readonly history: boolean;
+  /** Where a history begins; else now. */
+  readonly opening: Instant;
+  /** Rows that are not blank, below the header. */
   readonly rowsRead: number;
   readonly rowsRejected: number;
+  /** What is wrong with the first of the rejected rows: at most `MOST_FAULTS`. */
   readonly faults: readonly RowFault[];
+  /** Lines of the deliveries that became issues. */
   readonly issueLines: number;
   readonly deliveries: readonly Delivery[];
   readonly steps: readonly Step[];
@@ -31,95 +37,117 @@ export interface PlanOptions {
   /** The whole file as it happened, on a clock of its own; else the deliveries that are late now. */
   readonly history: boolean;
   readonly now: Instant;
-  readonly delimiter?: ',' | ';' | '\t' | '|';
-  readonly encoding?: 'utf-8' | 'latin-1';
-  readonly dates?: readonly string[];
+  readonly delimiter?: Delimiter | undefined;
+  readonly encoding?: Encoding | undefined;
+  readonly dates?: readonly DateFormat[] | undefined;
   /** Called with the share of the file that was read, 0 to 1. */
   readonly progress?: (share: number) => void;
 }
 
+/** A file of nothing but wrong rows must not fill the memory with reasons. */
+export const MOST_FAULTS = 1000;
+
 const IMPORTS = '0f0b1c5e-8b0e-5d86-9a6a-3f1f6a0e7c11';
 
 /** Reads the file, checks every row, and orders what follows from it. @throws ImportRefused */
-export async function planImport(path: string, { mapping, hash }: ReadMapping, options: PlanOptions): Promise<ImportPlan> {
-  const set = { ...mapping.source, ...defined({ delimiter: options.delimiter, encoding: options.encoding }) };
-  const file = await openCsv(path, defined({ delimiter: set.delimiter, encoding: set.encoding }));
-  const formats = options.dates ?? mapping.source?.dates;
-  const dates = formats === undefined ? await recognisedDates(file, dateColumnsOf(mapping)) : () => formats;
-  const faults: RowFault[] = [];
-  const lines: IssueLine[] = [];
-  const rejected = new Set<number>();
-  let rowsRead = 0;
-  let read: ReturnType<typeof rowReader> | undefined;
-  try {
-    for await (const { number, cells } of readRows(file, (bytes) => options.progress?.(bytes / file.bytes))) {
-      if (read === undefined) {
-        read = rowReader(mapping, cells, dates, options.history ? null : options.now);
-        continue;
-      }
-      rowsRead++;
-      const row = read(number, cells);
-      if (row.kind === 'issue') lines.push(row.line);
-      if (row.kind !== 'wrong') continue;
-      rejected.add(number);
-      faults.push(...row.faults);
-    }
-  } catch (error) {
-    // Where the next row begins is not known any more: the rest of the file is one wrong row.
-    if (!(error instanceof CsvError)) throw error;
-    rowsRead++;
-    rejected.add(rowsRead);
-    faults.push({ row: rowsRead, column: '', reason: `the quoting is broken, and nothing after it can be read: ${error.message}` });
-  }
-  if (rowsRead === 0) throw new FileEmpty('the file has no rows');
-  const importId = derivedId(IMPORTS, `${file.sha256}\n${hash}`);
-  const deliveries = deliveriesOf(options.history ? lines : lines.filter(({ resolvedAt }) => resolvedAt === null));
-  const steps = stepsOf(deliveries, mapping.setup, importId, options);
+export async function planImport(path: string, read: ReadMapping, options: PlanOptions): Promise<ImportPlan> {
+  const { mapping, hash } = read;
+  const { history, now } = options;
+  const file = await openCsv(path, { ...mapping.source, ...stated(options) });
+  const opening = history ? localInstant(mapping.setup.from, '00:00', mapping.setup.zone) : now;
+  const { deliveries, ...counts } = await readFile(file, read, { ...options, opening });
   const programme = mapping.setup.programme.id;
+  const ofFile = deliverySteps(deliveries, programme, ({ key }) => derivedId(IMPORTS, `${programme}\n${key}`)).map((step) =>
+    history ? step : { ...step, at: now },
+  );
+  const follows = ofFile.map(({ at, command }) => ({ at: history ? at : null, command }));
   return {
-    importId,
+    importId: derivedId(IMPORTS, sha256Hex(canonicalJson({ file: file.sha256, mapping: hash, history, follows }))),
     file,
     mappingHash: hash,
     programme,
-    history: options.history,
-    rowsRead,
-    rowsRejected: rejected.size,
-    faults,
-    issueLines: lines.length,
+    history,
+    opening,
+    ...counts,
     deliveries,
-    steps,
+    steps: inOrder([...setUpSteps(mapping.setup, hash, { opening, now: history ? null : now }), ...ofFile]),
   };
 }
 
-function stepsOf(
-  deliveries: readonly Delivery[],
-  setup: ReadMapping['mapping']['setup'],
-  importId: string,
-  { history, now }: PlanOptions,
-): readonly Step[] {
-  const opening = history ? localInstant(setup.from, '00:00', setup.zone) : now;
-  const steps = [...setUpSteps(setup, opening), ...deliverySteps(deliveries, setup.programme.id, ({ key }) => derivedId(importId, key))];
-  return inOrder(history ? steps : steps.map((step) => ({ ...step, at: now })));
+/** The same plan without the file: to try whether the product takes the mapping's set-up. */
+export function setUpAlone(plan: ImportPlan): ImportPlan {
+  return { ...plan, deliveries: [], steps: plan.steps.filter(({ kind }) => kind === 'set_up') };
 }
 
-/** Reads the file's dates once, to know their form before the first row is judged. */
-async function recognisedDates(file: CsvFile, columns: readonly string[]): Promise<(column: string) => readonly string[]> {
-  const values = new Map(columns.map((column) => [column, [] as string[]]));
-  let header: readonly string[] | undefined;
-  try {
-    for await (const { cells } of readRows(file)) {
-      if (header === undefined) header = cells.map((name) => name.trim());
-      else for (const [column, seen] of values) seen.push((cells[header.indexOf(column)] ?? '').trim());
+type Counts = Pick<ImportPlan, 'rowsRead' | 'rowsRejected' | 'faults' | 'issueLines' | 'deliveries'>;
+
+async function readFile(file: CsvFile, { mapping }: ReadMapping, options: PlanOptions & { readonly opening: Instant }): Promise<Counts> {
+  const { history, now, opening, progress } = options;
+  const formats = options.dates ?? mapping.source?.dates;
+  const dates = formats === undefined ? await recognisedDates(file, mapping) : () => formats;
+  const deliveries = new Deliveries();
+  const counts = { rowsRead: 0, rowsRejected: 0, issueLines: 0 };
+  const faults: RowFault[] = [];
+  let readRow: ReturnType<typeof rowReader> | undefined;
+  for await (const row of readRows(file, (bytes) => progress?.(bytes / file.bytes))) {
+    if (readRow === undefined) {
+      const header = headerOf(row);
+      const columns = columnsOf(mapping, header, file.dialect.delimiter);
+      const reading = {
+        columns,
+        dates,
+        decimal: mapping.source?.decimal ?? '.',
+        currency: mapping.setup.currency,
+        zone: mapping.setup.zone,
+      };
+      readRow = rowReader(mapping, reading, header.length, { from: history ? opening : null, now });
+      continue;
     }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
+    counts.rowsRead++;
+    const found = 'broken' in row ? wrong(row.number, row.broken) : take(readRow(row.number, row.cells), deliveries);
+    if (found.kind === 'issue') counts.issueLines++;
+    if (found.kind !== 'wrong') continue;
+    counts.rowsRejected++;
+    faults.push(...found.faults.slice(0, MOST_FAULTS - faults.length));
   }
-  const known = new Map([...values].map(([column, seen]) => [column, recogniseDates(column, seen)]));
-  return (column) => known.get(column) ?? Object.keys(DATE_FORMATS);
+  if (counts.rowsRead === 0) throw new FileEmpty('the file has no rows');
+  return { ...counts, faults, deliveries: deliveries.all() };
 }
 
-function defined<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
+function take(row: ReadRow, deliveries: Deliveries): ReadRow {
+  if (row.kind !== 'issue') return row;
+  try {
+    deliveries.add(row.line);
+    return row;
+  } catch (error) {
+    if (!(error instanceof CellWrong)) throw error;
+    return wrong(row.line.row, error.reason);
+  }
+}
+
+const wrong = (row: number, reason: string): ReadRow => ({ kind: 'wrong', faults: [{ row, column: '', reason }] });
+
+/** Reads the file once more, before the first row is judged: only the whole of a column tells the form of its dates. */
+async function recognisedDates(file: CsvFile, mapping: ReadMapping['mapping']): Promise<(column: string) => readonly DateFormat[]> {
+  const columns = dateColumnsOf(mapping).map((column) => new DateColumn(column));
+  let places: readonly number[] | undefined;
+  for await (const row of readRows(file)) {
+    if (places === undefined) {
+      const stand = columnsOf(mapping, headerOf(row), file.dialect.delimiter);
+      places = columns.map(({ column }) => stand.get(column) as number);
+    } else if ('cells' in row) {
+      for (const [n, column] of columns.entries()) column.see((row.cells[places[n] as number] ?? '').trim());
+    }
+  }
+  const known = new Map(columns.map((column) => [column.column, [column.format()]]));
+  return (column) => known.get(column) as readonly DateFormat[];
+}
+
+function headerOf(row: { readonly cells: readonly string[] } | { readonly broken: string }): readonly string[] {
+  return 'cells' in row ? row.cells : [];
+}
+
+/** What the options say of the dialect. */
+function stated({ delimiter, encoding }: PlanOptions): { delimiter?: Delimiter; encoding?: Encoding } {
+  return { ...(delimiter && { delimiter }), ...(encoding && { encoding }) };
 }

@@ -1,150 +1,192 @@
-import { defaultPolicy, fromMillis, parseMoney, presetLimits, toMillis, type AttentionBudget, type Instant, type Money } from '#domain';
+import { Temporal } from 'temporal-polyfill';
+import { defaultPolicy, fromMillis, parseMoney, presetLimits, toMillis, type Instant, type Money } from '#domain';
 import { canonicalJson, sha256Hex } from '#ledger';
 import { localInstant, resolveWorkingHours } from '../calendar-rule.js';
 import type { MappedPerson, Setup } from './mapping.js';
-import { byPerson, bySystem, type Step } from './step.js';
+import { deed, type ImportCommands, type NounName, type Step } from './step.js';
 
 /** The calendar of the programme: one for all, published a year at a time. */
 export const CALENDAR = 'default';
+/** How long the calendar is published ahead where a mapping's own period is over. */
+const YEARS_AHEAD = 2;
 
-/**
- * The commands that make the organisation, its people, programme, policy and agreements, at the instants that the mapping names.
- * @param opening the first of them: everything without a date of its own stands from here on
- */
-export function setUpSteps(setup: Setup, opening: Instant): readonly Step[] {
-  const at = (day: string): Instant => {
-    const instant = localInstant(day, '00:00', setup.zone);
-    return instant < opening ? opening : instant;
+/** When the set-up is made. */
+export interface SetUpTime {
+  /** Everything without a date of its own stands from here on. */
+  readonly opening: Instant;
+  /** Null: it is a history, in which everything happens at its own time; else what was due by then happens at the opening. */
+  readonly now: Instant | null;
+}
+
+/** Makes a step of a part of the set-up. `by` is a person, for what only a person may do. */
+type Make = <N extends NounName>(
+  part: string,
+  noun: N,
+  command: ImportCommands[N],
+  more?: { readonly at?: Instant; readonly by?: string },
+) => Step;
+
+/** The commands that make the organisation, its people, programme, policy and agreements, at the instants that the mapping names. */
+export function setUpSteps(mapped: Setup, mappingHash: string, { opening, now }: SetUpTime): readonly Step[] {
+  const setup = now === null ? mapped : untilToday(mapped, now);
+  const make: Make = (part, noun, command, { at = opening, by = null as string | null } = {}) => {
+    const place = `/setup/${part}`;
+    const key = `set-up ${mappingHash} ${place} ${command.type}`;
+    return { at, kind: 'set_up', row: 0, place, key, opens: null, by, ...deed(noun, command) };
   };
-  const money = (text: string): Money => parseMoney(text, setup.currency, 'amount');
-  const policy = defaultPolicy({ currency: setup.currency, limits: presetLimits(setup.preset, setup.currency), name: 'Default' });
-  const hash = sha256Hex(canonicalJson(policy));
-  const now = bySystem(opening);
-  return [
-    now('policyBook', {
-      type: 'SetUpOrganisation',
-      name: setup.organisation,
-      routingCurrency: setup.currency,
-      levels: policy.levels.map(({ code }) => code),
-    }),
-    ...years(setup).map(({ from, until }) =>
-      now('calendar', { type: 'PublishCalendar', calendar: CALENDAR, ...publication(setup, from, until) }),
-    ),
-    ...superiorsFirst(setup.people).flatMap((person) => peopleSteps(person, opening, at, money)),
-    now('programme', programmeCommand(setup, opening, money)),
-    now('policy', { type: 'ProposePolicy', hash, policy, builtIn: true, note: null }),
-    now('policyBook', { type: 'ActivatePolicy', scope: 'organisation', hash }),
-    ...setup.playbooks.flatMap(({ id, pattern, levers, model, handOver, standingOrder }) => [
-      byPerson(opening, setup.programme.sponsor)('playbook', {
-        type: 'OpenPlaybook',
-        playbook: id,
-        programme: setup.programme.id,
-        pattern,
-        levers,
-        model,
-      }),
-      ...(standingOrder === null
-        ? []
-        : [
-            byPerson(at(standingOrder.at), standingOrder.by)('playbook', {
-              type: 'AgreeStandingOrder',
-              playbook: id,
-              option: standingOrder.option,
-              maxAmount: standingOrder.maxAmount === null ? null : money(standingOrder.maxAmount),
-              text: standingOrder.text,
-              until: null,
-            }),
-          ]),
-      ...(handOver === null
-        ? []
-        : [
-            byPerson(at(handOver.at), handOver.by)('playbook', {
-              type: 'GiveHandOver',
-              playbook: id,
-              to: handOver.to,
-              amountLimit: money(handOver.amountLimit),
-              valueLimit: money(handOver.valueLimit),
-              until: null,
-            }),
-          ]),
-    ]),
-    ...setup.phases.map(({ at: day, phase }) =>
-      byPerson(at(day), setup.programme.sponsor)('programme', {
+  const steps = [
+    ...organisationSteps(setup, make),
+    ...peopleSteps(setup, opening, make),
+    make('programme', 'programme', programmeCommand(setup, opening)),
+    ...policySteps(setup, make),
+    ...playbookSteps(setup, opening, make),
+    ...setup.phases.map(({ at, phase }, n) => {
+      const change = {
         type: 'ChangePhase',
         programme: setup.programme.id,
         phase,
-        reason: setup.reasons['phases'] ?? 'as mapped',
-      }),
-    ),
+        reason: setup.reasons['phases'] ?? 'As mapped.',
+      } as const;
+      return make(`phases/${n}`, 'programme', change, { at: from(at, setup, opening), by: setup.programme.sponsor });
+    }),
+  ];
+  return now === null ? steps : steps.filter(({ at }) => at <= now).map((step) => ({ ...step, at: opening }));
+}
+
+/** The instant at which a day of the mapping begins, and not before the opening. */
+function from(day: string, { zone }: Setup, opening: Instant): Instant {
+  const instant = localInstant(day, '00:00', zone);
+  return instant < opening ? opening : instant;
+}
+
+function money(text: string, { currency }: Setup): Money {
+  return parseMoney(text, currency, 'amount');
+}
+
+/** As it stands today: absences that are over are left out, and the calendar begins today and reaches some years ahead. */
+function untilToday(setup: Setup, now: Instant): Setup {
+  const today = Temporal.Instant.from(now).toZonedDateTimeISO(setup.zone).toPlainDate();
+  const ahead = `${today.year + YEARS_AHEAD}-01-01`;
+  const isAhead = (day: string): boolean => localInstant(day, '00:00', setup.zone) > now;
+  return {
+    ...setup,
+    from: today.toString(),
+    until: setup.until > ahead ? setup.until : ahead,
+    people: setup.people.map((person) => ({ ...person, absences: person.absences.filter(({ until }) => isAhead(until)) })),
+  };
+}
+
+function organisationSteps(setup: Setup, make: Make): readonly Step[] {
+  const { organisation, currency, hours, zone } = setup;
+  const levels = policyOf(setup).levels.map(({ code }) => code);
+  const rule = `days ${hours.days.join(',')} ${hours.start}-${hours.end}`;
+  return [
+    make('organisation', 'policyBook', { type: 'SetUpOrganisation', name: organisation, routingCurrency: currency, levels }),
+    ...yearsOf(setup).map(([start, end]) => {
+      const intervals = resolveWorkingHours({ zone, ...hours }, start, end);
+      const publication = { name: 'Working hours', zone, rule, from: start, until: end, intervals };
+      const step = make('hours', 'calendar', { type: 'PublishCalendar', calendar: CALENDAR, ...publication });
+      return { ...step, key: `${step.key} ${start}` };
+    }),
   ];
 }
 
-function programmeCommand({ programme }: Setup, opening: Instant, money: (text: string) => Money) {
-  const { id, launchDays, budget, sponsor, ...rest } = programme;
+function policyOf({ currency, preset }: Setup) {
+  return defaultPolicy({ currency, limits: presetLimits(preset, currency), name: 'Default' });
+}
+
+function policySteps(setup: Setup, make: Make): readonly Step[] {
+  const policy = policyOf(setup);
+  const hash = sha256Hex(canonicalJson(policy));
+  return [
+    make('preset', 'policy', { type: 'ProposePolicy', hash, policy, builtIn: true, note: null }),
+    make('preset', 'policyBook', { type: 'ActivatePolicy', scope: 'organisation', hash }),
+  ];
+}
+
+function programmeCommand(setup: Setup, opening: Instant): ImportCommands['programme'] {
+  const { id, launchDays, budget, ...rest } = setup.programme;
   return {
-    type: 'StartProgramme' as const,
+    type: 'StartProgramme',
     programme: id,
     ...rest,
-    budget: money(budget),
+    budget: money(budget, setup),
     economics: { unitValue: null, delayCostPerUnitDay: [] },
-    sponsor,
     calendar: CALENDAR,
     launchEndsAt: fromMillis(toMillis(opening) + launchDays * 86_400_000),
   };
 }
 
-function peopleSteps(person: MappedPerson, opening: Instant, at: (day: string) => Instant, money: (text: string) => Money): Step[] {
-  const { id, name, title, level, reportsTo, roles, grants, absences } = person;
-  const attention: AttentionBudget = person.attention;
-  const now = bySystem(opening);
+function peopleSteps(setup: Setup, opening: Instant, make: Make): readonly Step[] {
+  const people = setup.people.map((person, n) => ({ person, part: `people/${n}` }));
   return [
-    now('person', { type: 'RegisterPerson', person: id, name, title, level, reportsTo, attention, calendar: null }),
-    ...roles.map((given) => now('person', { type: 'GiveRole', person: id, ...given })),
-    ...grants.map(({ amount, ...grant }, index) =>
-      now('person', {
-        type: 'GiveGrant',
-        person: id,
-        grant: { grantId: `${id}-${index + 1}`, ...grant, amount: amount === null ? null : money(amount), from: opening, until: null },
-      }),
+    ...superiorsFirst(people).map(({ person: { id, name, title, level, reportsTo, attention }, part }) =>
+      make(part, 'person', { type: 'RegisterPerson', person: id, name, title, level, reportsTo, attention, calendar: null }),
     ),
-    ...absences.map(({ from, until, substitute }, index) =>
-      now('person', {
-        type: 'PlanAbsence',
-        person: id,
-        absenceId: `${id}-away-${index + 1}`,
-        from: at(from),
-        until: at(until),
-        substitute,
+    ...people.flatMap(({ person, part }) => rightsOf(person, part, setup, opening, make)),
+    // Whoever stands in is registered by now.
+    ...people.flatMap(({ person: { id, absences }, part }) =>
+      absences.map(({ from: first, until, substitute }, n) => {
+        const period = { from: from(first, setup, opening), until: from(until, setup, opening), substitute };
+        return make(`${part}/absences/${n}`, 'person', { type: 'PlanAbsence', person: id, absenceId: `${id}-away-${n + 1}`, ...period });
       }),
     ),
   ];
 }
 
-/** A superior and a substitute must be there before they are named; substitutes are colleagues, so absences come with their person's turn. */
-function superiorsFirst(people: readonly MappedPerson[]): readonly MappedPerson[] {
-  const placed = new Map<string, MappedPerson>();
-  const place = (person: MappedPerson, below: readonly string[]): void => {
-    if (placed.has(person.id) || below.includes(person.id)) return;
-    for (const other of [person.reportsTo, ...person.absences.map(({ substitute }) => substitute)]) {
-      const found = people.find(({ id }) => id === other);
-      if (found !== undefined) place(found, [...below, person.id]);
-    }
-    placed.set(person.id, person);
-  };
-  for (const person of people) place(person, []);
-  return [...placed.values()];
+function rightsOf({ id, roles, grants }: MappedPerson, part: string, setup: Setup, opening: Instant, make: Make): readonly Step[] {
+  return [
+    ...roles.map((given, n) => make(`${part}/roles/${n}`, 'person', { type: 'GiveRole', person: id, ...given })),
+    ...grants.map(({ amount, ...given }, n) => {
+      const covers = { amount: amount === null ? null : money(amount, setup), from: opening, until: null };
+      return make(`${part}/grants/${n}`, 'person', {
+        type: 'GiveGrant',
+        person: id,
+        grant: { grantId: `${id}-${n + 1}`, ...given, ...covers },
+      });
+    }),
+  ];
 }
 
-function publication({ hours, zone }: Setup, from: Instant, until: Instant) {
-  const intervals = resolveWorkingHours({ zone, ...hours }, from, until);
-  return { name: 'Working hours', zone, rule: `days ${hours.days.join(',')} ${hours.start}-${hours.end}`, from, until, intervals };
+/** A superior must be there before those who report to them; who reports to themselves, however far up, comes as they stand. */
+function superiorsFirst<T extends { readonly person: MappedPerson }>(people: readonly T[]): readonly T[] {
+  const placed = new Set<T>();
+  const place = (one: T, below: readonly T[]): void => {
+    if (below.includes(one)) return;
+    const superior = people.find(({ person }) => person.id === one.person.reportsTo);
+    if (superior !== undefined) place(superior, [...below, one]);
+    placed.add(one);
+  };
+  for (const one of people) place(one, []);
+  return [...placed];
+}
+
+function playbookSteps(setup: Setup, opening: Instant, make: Make): readonly Step[] {
+  const { id: programme, sponsor } = setup.programme;
+  return setup.playbooks.flatMap(({ id: playbook, pattern, levers, model, handOver, standingOrder }, n) => {
+    const steps = [
+      make(`playbooks/${n}`, 'playbook', { type: 'OpenPlaybook', playbook, programme, pattern, levers, model }, { by: sponsor }),
+    ];
+    if (standingOrder !== null) {
+      const { at, by, option, maxAmount, text } = standingOrder;
+      const terms = { option, maxAmount: maxAmount === null ? null : money(maxAmount, setup), text, until: null };
+      const when = { at: from(at, setup, opening), by };
+      steps.push(make(`playbooks/${n}/standingOrder`, 'playbook', { type: 'AgreeStandingOrder', playbook, ...terms }, when));
+    }
+    if (handOver !== null) {
+      const { at, by, to, amountLimit, valueLimit } = handOver;
+      const limits = { amountLimit: money(amountLimit, setup), valueLimit: money(valueLimit, setup), until: null };
+      const when = { at: from(at, setup, opening), by };
+      steps.push(make(`playbooks/${n}/handOver`, 'playbook', { type: 'GiveHandOver', playbook, to, ...limits }, when));
+    }
+    return steps;
+  });
 }
 
 /** One publication a year keeps each event well under its limit. */
-function years({ from, until, zone }: Setup): readonly { from: Instant; until: Instant }[] {
-  const bounds = [from];
-  for (let year = Number(from.slice(0, 4)) + 1; `${year}-01-01` < until; year++) bounds.push(`${year}-01-01`);
-  bounds.push(until);
-  const instants = bounds.map((day) => localInstant(day, '00:00', zone));
-  return instants.slice(0, -1).map((start, index) => ({ from: start, until: instants[index + 1] as Instant }));
+function yearsOf({ from: first, until, zone }: Setup): readonly (readonly [start: Instant, end: Instant])[] {
+  const bounds = [first];
+  for (let year = Number(first.slice(0, 4)) + 1; `${year}-01-01` < until; year++) bounds.push(`${year}-01-01`);
+  const instants = [...bounds, until].map((day) => localInstant(day, '00:00', zone));
+  return instants.slice(1).map((end, index) => [instants[index] as Instant, end]);
 }

@@ -44,6 +44,12 @@ export type Step = Deed & {
   readonly kind: StepKind;
   /** Row of the file that it comes from; 0: from the mapping. */
   readonly row: number;
+  /** Where it comes from, as a person looks for it: `/setup/people/2` of the mapping, or `row 12`. */
+  readonly place: string;
+  /** Names it among all steps of the import: by this it is known to be done. */
+  readonly key: string;
+  /** The stream that it opens, where another import may have opened it before. */
+  readonly opens: string | null;
   /** Person in whose name it is given; null: the import's own. */
   readonly by: string | null;
 };
@@ -51,16 +57,6 @@ export type Step = Deed & {
 /** A deed whose command names its stream itself. */
 export const deed = <N extends NounName>(noun: N, command: ImportCommands[N], id: string | null = null): Deed =>
   ({ noun, command, id }) as Deed;
-
-/** A step of the set-up in the import's own name. */
-export const bySystem =
-  (at: Instant) =>
-  <N extends NounName>(noun: N, command: ImportCommands[N]): Step => ({ at, kind: 'set_up', row: 0, by: null, ...deed(noun, command) });
-
-/** A step of the set-up in a person's name: for what only a person may do. */
-export const byPerson =
-  (at: Instant, by: string) =>
-  <N extends NounName>(noun: N, command: ImportCommands[N]): Step => ({ ...bySystem(at)(noun, command), by });
 
 /** Sorted by (instant, kind, row); steps that are equal in all three keep their order. */
 export function inOrder(steps: readonly Step[]): readonly Step[] {
