@@ -61,7 +61,7 @@ export class Client {
     });
     const text = await answer.text();
     const type = answer.headers.get('content-type') ?? '';
-    const parsed = { status: answer.status, headers: answer.headers, body: type.includes('json') ? JSON.parse(text) : text };
+    const parsed = { status: answer.status, headers: answer.headers, body: type.includes('json') && text !== '' ? JSON.parse(text) : text };
     if (verb !== 'HEAD') this.#hold(verb, url, parsed);
     return parsed;
   }
@@ -76,7 +76,7 @@ export class Client {
 
   /** The operation at a path, if the document has it. */
   operationAt(method: string, url: string): { readonly operation: Operation; readonly template: string } | undefined {
-    const parts = (url.split('?', 1)[0] ?? '').split('/');
+    const parts = (url.split('?', 1)[0] ?? '').replace(/\/$/, '').split('/');
     const matching = Object.keys(this.#document.paths)
       .filter((path) => matches(path.split('/'), parts))
       .sort((a, b) => a.split('{').length - b.split('{').length);
@@ -99,7 +99,7 @@ export class Client {
     if (validate === undefined) throw new Error(`no schema at ${pointer}`);
     if (validate(body) !== true) {
       throw new Error(
-        `${method} ${template} answered ${status} otherwise than its document says: ${JSON.stringify(validate.errors)}\n${JSON.stringify(body)}`,
+        `${method} ${template} answered ${status} otherwise than its document says: ${JSON.stringify(validate.errors)}\n${JSON.stringify(body).slice(0, 1000)}`,
       );
     }
     if (status < 300) this.done.add(operation.operationId);

@@ -54,6 +54,9 @@ describe('commands over HTTP', () => {
     const asked = await delegated({ order: null });
     await give('dana', 'acceptWork', { issue: asked });
     await give('dana', 'askToGoUp', { issue: asked });
+    await world.node.engine.rest();
+    const { body } = await client.get('dana', `/issues/${asked}`);
+    await give('dana', 'withdrawEscalation', { escalation: body.escalations[0].id });
 
     const decided = await delegated({
       order: null,
@@ -204,6 +207,14 @@ describe('commands over HTTP', () => {
     );
     expect(answer.items.map(({ accepted }: { accepted: object | null }) => accepted !== null)).toEqual([true, true, false]);
     expect(answer.items[2].problem).toMatchObject({ type: '/problems/not-found', status: 404 });
+  });
+
+  it('say where an issue would go, and record nothing', async () => {
+    const before = await world.node.store.head();
+    const { sentence, level, record } = await give('dana', 'dryRun');
+    expect(sentence).toMatch(/^Goes to Ann Lee because 30,000\.00 USD is above the limit of 25,000\.00 USD/);
+    expect([level, record.route]).toEqual([2, 'escalated']);
+    expect(await world.node.store.head()).toEqual(before);
   });
 
   it('were all given, but for those of another first day', () => {

@@ -166,29 +166,33 @@ export interface World {
   close(): Promise<void>;
 }
 
+interface Options {
+  readonly folder?: string | null;
+}
+
 /** A populated server on a free port. */
-export async function startWorld({ folder = null }: { readonly folder?: string | null } = {}): Promise<World> {
+export async function startWorld({ folder = null }: Options = {}): Promise<World> {
   const time = new SimulatedTime(NOW);
-  const troubles: unknown[] = [];
-  const node = await openNode({ folder, clock: time, onTrouble: (part, error) => troubles.push([part, error]) });
-  const tokens = await populate(node.engine);
-  const app = await applicationOf(node, loggerOf('error'));
+  return serve(folder, time, (node) => populate(node.engine));
+}
+
+/** The same data, opened by another server. */
+export async function restartWorld({ close, time, tokens }: World, folder: string): Promise<World> {
+  await close();
+  return serve(folder, time, async () => tokens);
+}
+
+async function serve(folder: string | null, time: SimulatedTime, begin: (node: Node) => Promise<World['tokens']>): Promise<World> {
+  const troubles: Error[] = [];
+  const node = await openNode({ folder, clock: time, onTrouble: (part, error) => troubles.push(new Error(part, { cause: error })) });
+  const tokens = await begin(node);
+  const app = await applicationOf(node, loggerOf('silent'));
   await app.listen(0, '127.0.0.1');
-  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-  return {
-    node,
-    app,
-    time,
-    url,
-    tokens,
-    async close() {
-      await app.close();
-      await node.close();
-      if (troubles.length > 0)
-        throw new AggregateError(
-          troubles.map((trouble) => (trouble as [string, Error])[1]),
-          'a part had trouble',
-        );
-    },
+  const { port } = app.getHttpServer().address() as { readonly port: number };
+  const close = async (): Promise<void> => {
+    await app.close();
+    await node.close();
+    if (troubles.length > 0) throw new AggregateError(troubles, 'a part had trouble');
   };
+  return { node, app, time, url: `http://127.0.0.1:${port}`, tokens, close };
 }

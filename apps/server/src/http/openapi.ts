@@ -33,6 +33,7 @@ const REFUSALS = {
   409: ['issue-already-closed', 'the issue is closed', 'The state that it is in does not permit this.'],
   412: ['revision-mismatch', 'issue-42 stands at revision 4, not 3', 'It changed since it was seen: `If-Match` names another revision.'],
   413: ['body-too-large', 'the body must have at most 262144 bytes', 'The body is too large.'],
+  414: ['address-too-long', 'the address is too long', 'The address is too long.'],
   415: ['unsupported-media-type', 'the body must be application/json', 'The body is not JSON.'],
   422: [
     'invalid-value',
@@ -43,8 +44,8 @@ const REFUSALS = {
 } as const;
 type Status = keyof typeof REFUSALS;
 
-const OF_COMMANDS: readonly Status[] = [400, 401, 403, 404, 409, 412, 413, 415, 422, 503];
-const OF_VIEWS: readonly Status[] = [400, 401, 403, 404, 503];
+const OF_COMMANDS: readonly Status[] = [400, 401, 403, 404, 409, 412, 413, 414, 415, 422, 503];
+const OF_VIEWS: readonly Status[] = [400, 401, 403, 404, 414, 503];
 const OF_PUBLIC: readonly Status[] = [503];
 
 /** Documents how a route refuses. */

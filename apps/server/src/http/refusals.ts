@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { DomainError } from '#domain';
+import { DomainError, PolicyRefused } from '#domain';
 import { AppendTooLarge, EventStoreError, EventTooLarge } from '#event-store';
 import { NotCanonical } from '#ledger';
 import { VaultError } from '#vault';
@@ -25,6 +25,7 @@ const HEADERS_OF_ERROR: Readonly<Record<string, Readonly<Record<string, string>>
 /** What is answered to an error, whoever threw it. An error that nobody foresaw says nothing of itself. */
 export function refusalTo(error: unknown): Refusal {
   if (error instanceof HttpProblem) return refusalOf(error);
+  if (error instanceof PolicyRefused) return ofPolicy(error);
   if (error instanceof DomainError) return ofDomain(error);
   if (error instanceof EventStoreError || error instanceof VaultError) return ofStore(error);
   if (error instanceof NotCanonical) {
@@ -37,6 +38,16 @@ export function refusalTo(error: unknown): Refusal {
 function ofDomain({ code, kind, message, field }: DomainError): Refusal {
   const headers = HEADERS_OF_ERROR[code] ?? {};
   return refusal(code, STATUS_OF_ERROR[code] ?? STATUS_OF_KIND[kind], message, { headers, ...(field === undefined ? {} : { field }) });
+}
+
+/** Every rule that a policy breaks, by the path in the body. */
+function ofPolicy({ code, kind, faults }: PolicyRefused): Refusal {
+  const errors = faults.map(({ path, rule }) => ({ field: path === '' ? 'policy' : `policy.${path}`, rule }));
+  const [first] = errors;
+  return refusal(code, STATUS_OF_KIND[kind], `${first?.field ?? 'policy'} ${first?.rule ?? 'is refused'}`, {
+    field: first?.field ?? 'policy',
+    errors,
+  });
 }
 
 function ofStore(error: EventStoreError | VaultError): Refusal {

@@ -16,6 +16,7 @@ type Command<T extends IssueCommand['type']> = Extract<IssueCommand, { readonly 
 export function decideIssue(command: Command<'DecideIssue'>, issue: OpenIssue, context: IssueContext): readonly IssueEvent[] {
   const { site, partner, route, book, now, filer } = context;
   const { facts } = issue;
+  requireWorker(context, issue); // who has no business here is not told who has it
   requireDelegated(route, context);
   const owner = requireOwner(context, issue);
   if (issue.status === 'decided') throw new IssueAlreadyDecided();
