@@ -58,8 +58,8 @@ async function run(options: Options): Promise<void> {
   }
 }
 
-function summary({ events, routesRecomputed, differences }: Replay) {
-  return { events, routesRecomputed, routesDiffering: differences.length, differences };
+function summary({ events, routesRecomputed, routesPending, differences }: Replay) {
+  return { events, routesRecomputed, routesDiffering: differences.length, routesPending, differences };
 }
 
 function asText({
@@ -69,8 +69,6 @@ function asText({
   differences,
   stateHash: hash,
 }: ReturnType<typeof summary> & { readonly stateHash: string }): string {
-  const where = differences.map(
-    ({ recordedIn, issue, at }) => `  issue ${issue}${recordedIn === null ? '' : `, ${recordedIn.stream}@${recordedIn.revision}`}: ${at}`,
-  );
+  const where = differences.map(({ recordedIn, issue, at }) => `  issue ${issue}, ${recordedIn.stream}@${recordedIn.revision}: ${at}`);
   return [`${events} events, ${routesRecomputed} routes recomputed, ${routesDiffering} differ.`, ...where, `state ${hash}`].join('\n');
 }
