@@ -2,12 +2,14 @@ import type { DomainEvent, EventsByStream, StreamPrefix } from '../catalogue.js'
 import { DomainError } from '../errors.js';
 import type { EscalationCommandOfSystem, EscalationContext } from '../escalation/escalation.commands.js';
 import { escalationDecider } from '../escalation/escalation.decider.js';
-import type { EscalationEvent, EscalationState } from '../escalation/escalation.js';
+import type { EscalationEvent, EscalationState, OpenedEscalation } from '../escalation/escalation.js';
 import type { Recorded } from '../event.js';
-import type { Instant } from '../instant.js';
+import { fromMillis, toMillis, type Instant } from '../instant.js';
 import { recordOf, type EscalationKey, type EscalationMove, type RouteBody, type Routed, type Step } from '../routing/routed.js';
 import { initialRouterState, step } from '../routing/router-fold.js';
 import { LogBuilder } from './log-builder.js';
+
+const LIVE: readonly OpenedEscalation['status'][] = ['open', 'acknowledged', 'claimed', 'snoozed'];
 
 type FullBody = Extract<RouteBody, { changed: true }>;
 
@@ -23,6 +25,7 @@ export class RoutedLog {
   readonly routes = new Map<string, Routed[]>();
   readonly escalations = new Map<string, EscalationState>();
   private readonly waiting: { readonly dueAt: number; readonly write: () => void }[] = [];
+  private readonly reviewed = new Set<Routed>();
   private folded = 0;
 
   constructor(
@@ -39,6 +42,27 @@ export class RoutedLog {
     this.folded++;
     while (this.waiting[0] !== undefined && this.waiting[0].dueAt <= this.folded) this.waiting.shift()?.write();
     return made;
+  }
+
+  /** Time passes; on the way each review that falls due is recorded at its minute, once. */
+  passes(minutes: number): this {
+    const until = fromMillis(toMillis(this.log.now) + minutes * 60_000);
+    for (let due = this.nextDue(until); due !== undefined; due = this.nextDue(until)) {
+      this.reviewed.add(due);
+      if ((due.body.nextReviewAt ?? until) > this.log.now) this.log.at(due.body.nextReviewAt ?? until);
+      this.log.by('system:timekeeper');
+      this.record('clock-', due.issue, { type: 'RouteReviewDue', data: { issue: due.issue, dueAt: this.log.now } });
+    }
+    this.log.at(until);
+    return this;
+  }
+
+  private nextDue(until: Instant): Routed | undefined {
+    const last = [...this.routes.values()].flatMap((routes) => routes.slice(-1));
+    const at = ({ body }: Routed): Instant => body.nextReviewAt ?? until;
+    return last
+      .filter((routed) => routed.body.nextReviewAt !== null && at(routed) <= until && !this.reviewed.has(routed))
+      .sort((a, b) => (at(a) < at(b) ? -1 : 1))[0];
   }
 
   /** Lets the router finish what still waits. */
@@ -61,14 +85,15 @@ export class RoutedLog {
     return full;
   }
 
-  /** The newest escalation of an issue that stands in the log; null: none does. */
-  escalationOf(issue: string): { readonly id: string; readonly state: Exclude<EscalationState, { status: 'none' }> } | null {
-    const all = [...this.escalations].filter(([id]) => id.startsWith(`${issue}_`));
-    const newest = all.at(-1);
-    return newest === undefined || newest[1].status === 'none' ? null : { id: newest[0], state: newest[1] };
+  /** The live escalation of an issue that stands in the log, else the newest; null: none does. */
+  escalationOf(issue: string): { readonly id: string; readonly state: OpenedEscalation; readonly live: boolean } | null {
+    const all = [...this.escalations].flatMap(([id, state]) =>
+      id.startsWith(`${issue}_`) && state.status !== 'none' ? [{ id, state, live: LIVE.includes(state.status) }] : [],
+    );
+    return all.findLast(({ live }) => live) ?? all.at(-1) ?? null;
   }
 
-  /** Records an event on the newest escalation of an issue; false: there is none yet. */
+  /** Records an event on that escalation; false: there is none yet. */
   onEscalation(issue: string, event: EscalationEvent): boolean {
     const escalation = this.escalationOf(issue);
     if (escalation === null) return false;

@@ -1,7 +1,7 @@
-import type { EscalationMove } from '../routed.js';
+import type { EscalationKey, EscalationMove } from '../routed.js';
 import type { RouterState } from '../router-state.js';
 import { spend } from '../v1/attention-load.js';
-import { answersFor, type CaseEscalation } from '../v1/case-escalation.js';
+import type { CaseEscalation } from '../v1/case-escalation.js';
 import type { Case } from '../v1/case.js';
 import { commit } from '../v1/commitments.js';
 import { committedByAsk, delayCostOf } from '../v1/derived-inputs.js';
@@ -43,10 +43,9 @@ export function setEscalation(state: RouterState, of: Case, escalation: CaseEsca
   holdAnew(state, of);
 }
 
-/** Ends the escalation for a reason of its own stream, which therefore needs no move. */
+/** Ends the escalation for good, and with it what somebody said to hold it up. */
 export function endEscalation(state: RouterState, of: Case): void {
   setEscalation(state, of, null);
-  of.lapsed = null;
   of.roadblock = null;
   standAtFirst(state, of);
 }
@@ -68,23 +67,24 @@ export function spendAttention(state: RouterState, of: Case, escalation: CaseEsc
   return minutes;
 }
 
-/** It is decided: nobody has to decide it, and what was committed counts instead of what was asked. Closes what was still open for others. */
+/** It is decided, on `own` escalation or on the issue: nobody has to decide it, and what was committed counts, not what was asked. */
 export function decide(
   state: RouterState,
   of: Case,
-  level: number,
+  own: { readonly key: EscalationKey; readonly level: number; readonly escalation: CaseEscalation | null } | null,
   commitment: number,
-  own: CaseEscalation | null,
 ): readonly EscalationMove[] {
-  const { levelSince, heldSince, roadblock, escalation } = of;
-  const moves: EscalationMove[] = escalation !== null && escalation.key !== own?.key ? [{ move: 'close', escalation: escalation.key }] : [];
-  of.decided = { level, commitments: [commitment], before: { level: of.level, levelSince, heldSince, roadblock, escalation: own } };
+  const { level, levelSince, heldSince, roadblock, escalation } = of;
+  const before = { level, levelSince, heldSince, roadblock, escalation: own?.escalation ?? null };
+  of.decided = { level: own?.level ?? 1, on: own?.key ?? null, commitments: [commitment], before };
+  if (of.status === 'open') index(state, of, false);
   of.status = 'decided';
   of.heldSince = state.minute;
+  // A withdrawal of the decision brings it back, even when somebody has asked anew by then.
+  of.lapsed = before.escalation ?? of.lapsed;
   endEscalation(state, of);
-  index(state, of, false);
   commitAmount(state, of, commitment);
-  return moves;
+  return escalation === null || escalation.key === own?.key ? [] : [{ move: 'close', escalation: escalation.key }];
 }
 
 /** What was decided stands no longer: somebody has to decide. */
@@ -94,9 +94,4 @@ export function undecide(state: RouterState, of: Case): void {
   index(state, of, true);
   commitAsk(state, of);
   holdAnew(state, of);
-}
-
-/** Who has it now: the claimer or holder of its escalation, else its owner. */
-export function holderOf({ escalation, owner }: Case): string {
-  return escalation === null ? owner : answersFor(escalation);
 }

@@ -29,7 +29,7 @@ export const ISSUE_EVENTS: Handlers<IssueEvent> = {
   IssueDecided(state, event) {
     const of = caseOf(state, event);
     if (of === null || of.status === 'closed') return null;
-    return { escalations: decide(state, of, 1, event.data.commitmentMinor, null) };
+    return { escalations: decide(state, of, null, event.data.commitmentMinor) };
   },
   IssueResolved(state, event) {
     const of = caseOf(state, event);

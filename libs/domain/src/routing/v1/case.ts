@@ -3,6 +3,7 @@ import { toMinute, type Instant, type Minute } from '../../instant.js';
 import type { Exposure, IssueFacts } from '../../issue/issue.js';
 import type { Amount } from '../../money.js';
 import type { ActionKind } from '../policy-document.js';
+import type { EscalationKey } from '../routed.js';
 import type { CaseEscalation } from './case-escalation.js';
 import type { Committed } from './commitments.js';
 import type { Held } from './holdings.js';
@@ -40,8 +41,10 @@ export interface Case {
   /** It was once above L1. */
   wasAbove: boolean;
   escalation: CaseEscalation | null;
-  /** The last escalation that is over in this view, should a leader have claimed it before the withdrawal was written. */
+  /** The last escalation that a route withdrew, should somebody have claimed or moved it before that was written; or that was decided. */
   lapsed: CaseEscalation | null;
+  /** Every escalation that was opened. */
+  opened: readonly EscalationKey[];
   decided: Decided | null;
   committed: Committed | null;
   closing: Closing | null;
@@ -70,6 +73,8 @@ export interface CallOnCase {
 export interface Decided {
   /** The level at which it was decided. */
   readonly level: number;
+  /** Where; null: on the issue itself, by a manager. */
+  readonly on: EscalationKey | null;
   /** What was committed by each decision since one last took effect, newest last. */
   readonly commitments: readonly number[];
   readonly before: Pick<Case, 'level' | 'levelSince' | 'heldSince' | 'roadblock' | 'escalation'>;
@@ -172,6 +177,7 @@ export function newCase(
     wasAbove: false,
     escalation: null,
     lapsed: null,
+    opened: [],
     decided: null,
     committed: null,
     closing: null,

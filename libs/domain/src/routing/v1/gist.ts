@@ -12,5 +12,7 @@ export function gistOf(route: Extract<RouteBody, { changed: true }>): string {
   for (const { points } of route.factors) parts.push(points);
   parts.push(route.missing.length, route.concordance, ...route.emptyLevels);
   for (const { person } of route.contacts) parts.push(person);
+  const { clocks, ifNobodyDecides: next } = route;
+  parts.push(clocks?.acknowledgeBy, clocks?.decideBy, next?.step, next?.to, next?.level, next?.playbook);
   return parts.join(' ');
 }

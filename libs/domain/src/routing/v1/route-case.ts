@@ -6,7 +6,7 @@ import { evaluatorOf } from '../index.js';
 import type { EscalationMove, RouteBody, Routed } from '../routed.js';
 import type { RouterState } from '../router-state.js';
 import { expect, expectedMinutes } from './attention-load.js';
-import { answersFor, type CaseEscalation } from './case-escalation.js';
+import { answersFor, movedTo, type CaseEscalation } from './case-escalation.js';
 import type { Case } from './case.js';
 import { freshClocks, sooner } from './clocks.js';
 import { situationOf } from './facts.js';
@@ -88,26 +88,15 @@ function escalationAfter(search: Search, seat: Seat | null, trigger: Trigger): C
   const clocks = isThere && answersFor(current) === seat.holder ? sooner(current.clocks, fresh) : fresh;
   const tried = isThere ? current.tried : [];
   const ifNobodyDecides = announced(search, { level: seat.level, holder: seat.holder, tried }, clocks);
+  const set = { clocks, tried, ifNobodyDecides, expectedMinutes: expected };
   if (current !== null && seat.level >= current.level) {
     const isKept = isThere && answersFor(current) === seat.holder;
-    const kept = isKept
-      ? { holder: current.holder, claim: current.claim, byHand: current.byHand }
-      : { holder: seat.holder, claim: null, byHand: false };
-    return { ...current, ...kept, level: seat.level, clocks, tried, ifNobodyDecides, expectedMinutes: expected };
+    return isKept ? { ...current, ...set } : movedTo(current, { level: seat.level, holder: seat.holder, ...set });
   }
   const key = { issue: of.id, triggerId: trigger.id, route: { stream: `routing-${of.id}`, revision: of.routes } };
-  return {
-    key,
-    level: seat.level,
-    holder: seat.holder,
-    claim: null,
-    byHand: false,
-    clocks,
-    tried,
-    ifNobodyDecides,
-    moves: 0,
-    expectedMinutes: expected,
-  };
+  of.opened = [...of.opened, key];
+  const { level, holder } = seat;
+  return { key, level, holder, holders: [holder], claim: null, byHand: false, moves: 0, told: 0, cameBack: false, ...set };
 }
 
 /** Moves what is expected of leaders' attention from one view of an escalation to the next. */
@@ -197,7 +186,7 @@ function record(search: Search, verdict: Verdict, placing: Placing, trigger: Tri
   };
   of.routes++;
   of.gist = gist;
-  return { routed, moves: isUnchanged ? [] : movesOf(search, placing.before, routed) };
+  return { routed, moves: movesOf(search, placing.before, routed) };
 }
 
 /** What the stream of the escalation has to follow, if the route left it otherwise than it found it. */
@@ -227,7 +216,8 @@ function movesOf({ case: of }: Search, before: CaseEscalation | null, { revision
       ifNobodyDecides,
     };
     moves.push({ move: 'open', escalation: key, data });
-  } else if (!isSame(standingOf(before), standingOf(after))) {
+  } else if (after.told !== after.moves || !isSame(standingOf(before), standingOf(after))) {
+    of.escalation = { ...after, told: after.moves };
     moves.push({ move: 'follow', escalation: key, route, moves: after.moves, to: standingOf(after) });
   }
   return moves;
