@@ -4,9 +4,6 @@ import { openNode, type Node, type NodeOptions } from './adapters.js';
 import { applicationOf } from './application.js';
 import type { Config } from './config.js';
 
-/** After so long what is still under way is cut off. */
-const LAST_WORDS_MS = 1_500;
-
 /** A running server. */
 export interface Server {
   readonly node: Node;
@@ -34,8 +31,6 @@ export async function startServer(options: NodeOptions, { host, port }: Pick<Con
 }
 
 async function closeAll(app: NestFastifyApplication, node: Node): Promise<void> {
-  node.live.close();
-  const cut = setTimeout(() => app.getHttpServer().closeAllConnections(), LAST_WORDS_MS);
-  await app.close().finally(() => clearTimeout(cut));
+  await app.close();
   await node.close();
 }

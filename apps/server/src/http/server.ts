@@ -10,6 +10,8 @@ import { answerProblem } from './problem.filter.js';
 import { HttpProblem, refusalOf } from './problem.js';
 
 const REQUEST_MS = 30_000;
+/** When it stops, what is still under way after so long is cut off. */
+const LAST_WORDS_MS = 1_500;
 const CORRELATION = /^[A-Za-z0-9._-]{8,64}$/;
 /** What a path may hold in place of a parameter. */
 const PARAMETER = /^[A-Za-z0-9][A-Za-z0-9_.@-]{0,160}$/;
@@ -54,6 +56,9 @@ export function prepare(app: NestFastifyApplication, logger: Logger): void {
     for (const [name, value] of Object.entries((request.params ?? {}) as Record<string, string>)) {
       if (name !== '*' && !PARAMETER.test(value)) throw new HttpProblem('invalid-parameter', `${name} is not an id`, { field: name });
     }
+  });
+  instance.addHook('preClose', async () => {
+    setTimeout(() => instance.server.closeAllConnections(), LAST_WORDS_MS).unref();
   });
   instance.addHook('onResponse', async (request, reply) => logAnswer(request, reply, logger));
 }

@@ -15,7 +15,13 @@ import { StreamQueryDto } from './stream.query.dto.js';
 /** So often something is sent, so that nobody between takes the connection for dead. */
 const HEARTBEAT_MS = 15_000;
 
-const HEADERS = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
+/** The connection ends with the stream, so that nothing of it is waited for when the server stops. */
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+  connection: 'close',
+};
 
 @ApiTags('Stream')
 @Controller('stream')
