@@ -1,6 +1,7 @@
 import { evolveEscalation, evolveIssue, type EscalationEvent, type EscalationState, type FullRoute, type IssueEvent } from '#domain';
-import { boardRow, isLive, summaryOf, type BoardedIssue } from './board.row.js';
+import { boardRow, summaryOf, type BoardedIssue } from './board.row.js';
 import { boardTable } from './board.table.js';
+import { asksAnew, isLive } from './escalated.js';
 import { idOf, type Entry, type EntryOf, type Projection } from './store/projection.js';
 import { refsOf } from './store/sealed.js';
 import { States, stateTable } from './store/states.js';
@@ -88,12 +89,6 @@ function marks(entry: Entry<IssueEvent>, { title }: BoardedIssue): Partial<Board
     default:
       return {};
   }
-}
-
-/** What was decided before does not answer it. */
-function asksAnew(entry: Entry<IssueEvent>): boolean {
-  const { type } = entry;
-  return type === 'GoingUpRequested' || type === 'IssueReopened' || (type === 'IssueAmended' && entry.data.changes.ask !== undefined);
 }
 
 function routed(route: FullRoute, states: BoardStates): string {

@@ -1,5 +1,6 @@
 import { accountableFor, ownerOf, type EscalationState, type FiledIssue, type FullRoute, type Instant, type IssueState } from '#domain';
 import type { NextStep, WhyHere } from './board.js';
+import { isLive } from './escalated.js';
 import { NO_DATE, type BoardDoc, type StoredBoardRow } from './board.table.js';
 
 /** What the board remembers of an issue. */
@@ -37,13 +38,7 @@ export function summaryOf({ trigger, holder, owner, route, level, provisional, f
   };
 }
 
-const LIVE: readonly EscalationState['status'][] = ['open', 'acknowledged', 'claimed', 'snoozed'];
 const GRAVEST = 4;
-
-/** Somebody has to decide it. */
-export function isLive(escalation: EscalationState | null): boolean {
-  return escalation !== null && LIVE.includes(escalation.status);
-}
 
 export function boardRow(id: string, boarded: BoardedIssue, state: EscalationState | null): StoredBoardRow {
   const issue = boarded.issue as FiledIssue;

@@ -43,6 +43,7 @@ export const boardTable = table({
     { columns: ['holder', 'due_key', 'filed_index'], of: 'now', where: 'open' },
     { columns: ['programme', 'partner', 'due_key', 'filed_index'], of: 'now', where: 'open' },
     { columns: ['programme', 'site', 'filed_index'], of: 'now', where: 'open' },
+    { columns: ['programme', 'order_code', 'filed_index'], of: 'now', where: 'open' },
     { columns: ['programme', 'filed_index'], of: 'now' },
     { columns: ['filed_by', 'filed_index'], of: 'now' },
     { columns: ['closed_index'], of: 'now' },

@@ -13,14 +13,8 @@ import {
 import { ASSUMED_WEEK, published, type WorkingTime } from '#domain/calendar/working-time';
 import { toMinute } from '#domain/instant';
 import type { AttentionLoad } from './attention-load.js';
-import {
-  callSheetItem,
-  escalationItem,
-  isLive,
-  type CallSheetInQueue,
-  type EscalationInQueue,
-  type QueuedIssue,
-} from './executive-queue.items.js';
+import { isLive } from './escalated.js';
+import { callSheetItem, escalationItem, type CallSheetInQueue, type EscalationInQueue, type QueuedIssue } from './executive-queue.items.js';
 import type { QueuedItems } from './queued-items.js';
 import { idOf, prefixOf, type Entry, type EntryOf } from './store/projection.js';
 import { refsOf } from './store/sealed.js';

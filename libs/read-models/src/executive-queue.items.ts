@@ -13,6 +13,7 @@ import {
 import { cd3Key, urgentFrom } from '#domain/attention/pool';
 import type { WorkingTime } from '#domain/calendar/working-time';
 import { fromMillis, toMillis } from '#domain/instant';
+import { isLive } from './escalated.js';
 import type { CallSheetDoc, EscalationDoc, StoredQueueItem } from './executive-queue.table.js';
 
 /** What the queue remembers of an issue. */
@@ -138,12 +139,6 @@ const INDEX_DIGITS = 12;
 function rankOf(delayCostPerDay: number, expectedMinutes: number, index: number): string {
   const key = cd3Key(delayCostPerDay, expectedMinutes).replace(/\d/g, (digit) => String(9 - Number(digit)));
   return key + String(index).padStart(INDEX_DIGITS, '0');
-}
-
-const LIVE: readonly EscalationState['status'][] = ['open', 'acknowledged', 'claimed', 'snoozed'];
-
-export function isLive(state: EscalationState): state is LiveEscalation {
-  return LIVE.includes(state.status);
 }
 
 function escalationDoc(escalation: EscalationInQueue, state: LiveEscalation, of: QueuedIssue): EscalationDoc {

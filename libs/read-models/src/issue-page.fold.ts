@@ -13,6 +13,7 @@ import {
   type RoutingEvent,
 } from '#domain';
 import type { RecordedEvent } from '#event-store';
+import { asksAnew, isLive } from './escalated.js';
 import type { ReadAsk } from './issue-page.js';
 import { idOf } from './store/projection.js';
 
@@ -31,6 +32,8 @@ export interface FoldedIssue {
     readonly nextReviewAt: Instant | null;
   } | null;
   readonly escalations: readonly { readonly id: string; readonly state: Opened; readonly openedIndex: number }[];
+  /** The escalation in which somebody has to decide, or whose decision stands. */
+  readonly standing: Opened | null;
   readonly owner: string | null;
   readonly holder: string | null;
   readonly answersFor: string | null;
@@ -54,28 +57,31 @@ export function issuePage(events: readonly RecordedEvent[]): FoldedIssue | null 
   let words: Words = { title: null, description: null, recommendation: null, alternative: null };
   let route: FoldedIssue['route'] = null;
   const escalations = new Map<string, { id: string; state: EscalationState; openedIndex: number }>();
+  let newest: string | null = null;
   for (const event of inOrder) {
     if (event.stream.startsWith('issue-')) {
       issue = evolveIssue(issue, event as unknown as IssueEvent);
       words = wordsAfter(words, event.type, event.data);
+      const answer = newest === null ? null : (escalations.get(newest)?.state ?? null);
+      if (asksAnew(event as unknown as IssueEvent) && !isLive(answer)) newest = null;
     } else if (event.type === 'IssueRouted') {
       route = routeAfter(route, event);
     } else if (event.stream.startsWith('escalation-')) {
       const id = idOf(event.stream);
       const before = escalations.get(id) ?? { id, state: { status: 'none' }, openedIndex: event.index };
       escalations.set(id, { ...before, state: evolveEscalation(before.state, event as unknown as EscalationEvent) });
+      if (event.type === 'EscalationOpened') newest = id;
     }
   }
   const filed = inOrder.find(({ type }) => type === 'IssueFiled');
   if (issue.status === 'none' || filed === undefined) return null;
   const opened = [...escalations.values()] as FoldedIssue['escalations'];
-  const people = inCharge(issue, idOf(filed.stream), route?.record ?? null, liveOf(opened));
-  return { issue, filed, words, route, escalations: opened, ...people, timeline: withCauses(inOrder) };
+  const standing = standingOf(opened.find(({ id }) => id === newest)?.state);
+  const people = inCharge(issue, idOf(filed.stream), route?.record ?? null, standing);
+  return { issue, filed, words, route, escalations: opened, standing, ...people, timeline: withCauses(inOrder) };
 }
 
-/** The escalation in which somebody has to decide, or whose decision stands. */
-export function liveOf(escalations: FoldedIssue['escalations']): Opened | null {
-  const newest = escalations.at(-1)?.state;
+function standingOf(newest: Opened | undefined): Opened | null {
   return newest === undefined || ['returned', 'handed_over', 'withdrawn'].includes(newest.status) ? null : newest;
 }
 

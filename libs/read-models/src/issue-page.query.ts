@@ -1,7 +1,7 @@
 import { covers, type Place } from '#domain';
 import type { RecordedEvent } from '#event-store';
 import type { Kysely } from 'kysely';
-import { issuePage, liveOf, type FoldedIssue } from './issue-page.fold.js';
+import { issuePage, type FoldedIssue } from './issue-page.fold.js';
 import type { IssuePage, IssuePages, TimelineEntry } from './issue-page.js';
 import { relatedTo, type IssueStreamDatabase } from './issue-streams.js';
 import { labelsOf, type LabelDatabase, type Labels } from './labels.js';
@@ -47,10 +47,9 @@ async function labelsFor(db: Kysely<LabelDatabase>, { issue, owner, holder, esca
 }
 
 function read(id: string, page: FoldedIssue, duplicates: readonly string[], labels: Labels): IssuePage {
-  const { issue, filed, words, route, escalations, timeline } = page;
+  const { issue, filed, words, route, escalations, standing, timeline } = page;
   const { programme, region, facts, revision } = issue;
   const person = (somebody: string | null) => (somebody === null ? null : labels.person(somebody));
-  const live = liveOf(escalations);
   const { externalReference, lines } = filed.data as { readonly externalReference: string | null; readonly lines: number };
   return {
     issue: id,
@@ -66,7 +65,7 @@ function read(id: string, page: FoldedIssue, duplicates: readonly string[], labe
     externalReference,
     lines,
     filed: { at: filed.recordedAt, occurredAt: filed.occurredAt ?? null, by: labels.person(filed.actor), origin: filed.origin ?? null },
-    status: issue.status === 'open' && live?.status === 'decided' ? 'decided' : issue.status,
+    status: issue.status === 'open' && standing?.status === 'decided' ? 'decided' : issue.status,
     duplicateOf: issue.status === 'duplicate' ? issue.of : null,
     duplicates,
     answersFor: person(page.answersFor),
@@ -81,7 +80,7 @@ function read(id: string, page: FoldedIssue, duplicates: readonly string[], labe
       holder: labels.person(state.holder),
       openedIndex,
     })),
-    ifNobodyDecides: live === null || live.status === 'decided' ? null : live.ifNobodyDecides,
+    ifNobodyDecides: standing === null || standing.status === 'decided' ? null : standing.ifNobodyDecides,
     timeline: timeline.map(({ event, causedBy }) => entryOf(event, causedBy, labels)),
   };
 }

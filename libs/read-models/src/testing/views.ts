@@ -41,3 +41,12 @@ export async function rowsOf(views: ReadModels): Promise<readonly (readonly [str
 
 /** The auditor, who sees everything. */
 export const ALL = { person: 'audrey', everything: true, scopes: [] };
+
+/** Without what is named as it is today: people and places, and whom a partner has put forward. */
+export function withoutNames(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNames);
+  if (typeof value !== 'object' || value === null) return value;
+  const isPerson = 'id' in value && 'name' in value;
+  const today = (key: string) => key === 'putForward' || key === 'name' || (isPerson && (key === 'title' || key === 'email'));
+  return Object.fromEntries(Object.entries(value).flatMap(([key, part]) => (today(key) ? [] : [[key, withoutNames(part)]])));
+}
