@@ -118,6 +118,7 @@ async function runOn(plan: ImportPlan, { store, vault, secret }: Place): Promise
     clock: time ?? systemClock,
     timers: time ?? systemTimers,
     ticksByItself: time === null,
+    origin: plan.importId,
     onFailure: (_part, error) => failure.reject(error),
   });
   await engine.start();

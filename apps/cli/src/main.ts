@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { DomainError } from '#domain';
 import { EventStoreError } from '#event-store';
 import { ImportRefused } from '#connect';
+import { demoCommand } from './demo.command.js';
 import { explainCommand } from './explain.command.js';
 import { importCommand } from './import.command.js';
 import { replayCommand } from './replay.command.js';
@@ -12,6 +13,7 @@ import { BadInput, CheckFailed } from './outcome.js';
 const program = new Command('gravitas')
   .exitOverride()
   .showHelpAfterError('(gravitas COMMAND --help tells more)')
+  .addCommand(demoCommand())
   .addCommand(importCommand())
   .addCommand(replayCommand())
   .addCommand(explainCommand())
