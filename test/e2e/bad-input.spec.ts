@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { Client, type Answer } from './client.js';
+import { Client, type Answer, type Json } from './client.js';
 import { Scenario } from './scenario.js';
 import { startWorld, type World } from './world.js';
 
@@ -69,7 +69,7 @@ describe('a body', () => {
 
   it('that is not there is an empty one, in which fields are missing', async () => {
     const { body } = await refused(() => client.call('dana', '/issues', { method: 'POST' }));
-    expect(body.errors.map(({ field }: any) => field)).toEqual(expect.arrayContaining(['programme', 'title', 'kind']));
+    expect(body.errors.map(({ field }: Json) => field)).toEqual(expect.arrayContaining(['programme', 'title', 'kind']));
     const { issue } = { issue: (await scenario.give('dana', 'fileIssue')).id };
     expect((await client.call('dana', `/issues/${issue}/accept-work`, { method: 'POST' })).status).toBe(200);
   });

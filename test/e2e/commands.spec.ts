@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client } from './client.js';
+import { Client, type Json } from './client.js';
 import { Scenario } from './scenario.js';
 import { startWorld, type World } from './world.js';
 
@@ -29,7 +29,7 @@ async function escalated(changes: object = {}): Promise<{ issue: string; escalat
   const { id, routed } = await give('dana', 'fileIssue', {}, { order: null, ask, ...changes }, { prefer: 'wait=5' });
   expect(routed).toMatchObject({ route: 'escalated', holder: { id: 'lee', name: 'Ann Lee' } });
   await world.node.engine.rest();
-  const head = (await world.node.store.head())?.index;
+  const head = String((await world.node.store.head())?.index);
   const { body } = await client.get('lee', `/issues/${id}?waitFor=${head}`);
   return { issue: id, escalation: body.escalations.at(-1).id };
 }
@@ -238,6 +238,6 @@ async function revisionOf(stream: string, type: string): Promise<number | undefi
   return (await eventsOf(stream, type)).at(-1)?.revision;
 }
 
-async function dataOf(stream: string, type: string): Promise<any> {
+async function dataOf(stream: string, type: string): Promise<Json> {
   return (await eventsOf(stream, type)).at(-1)?.data;
 }

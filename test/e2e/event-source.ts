@@ -1,6 +1,8 @@
+import type { Json } from './client.js';
+
 /** A reader of server-sent events, as a browser is one: it knows the id of the last event, also of one without data. */
 export class EventSource {
-  readonly events: { readonly id: string; readonly data: any }[] = [];
+  readonly events: { readonly id: string; readonly data: Json }[] = [];
   readonly headers: Headers;
   lastEventId = '';
   comments = 0;

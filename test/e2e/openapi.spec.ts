@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { knownPaths } from '../../apps/server/src/http/known-paths.js';
-import { Client } from './client.js';
+import { Client, type Json } from './client.js';
 import { startWorld, type World } from './world.js';
 
 let world: World;
@@ -13,9 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const operations = (): { path: string; method: string; operation: any }[] =>
-  Object.entries<any>(client.document.paths).flatMap(([path, item]) =>
-    Object.entries<any>(item).map(([method, operation]) => ({ path, method, operation })),
+const operations = (): { path: string; method: string; operation: Json }[] =>
+  Object.entries<Json>(client.document.paths).flatMap(([path, item]) =>
+    Object.entries<Json>(item).map(([method, operation]) => ({ path, method, operation })),
   );
 
 describe('the description of the interface', () => {
@@ -41,11 +41,11 @@ describe('the description of the interface', () => {
     for (const { method, path, operation } of operations()) {
       const at = `${method} ${path}`;
       expect([at, operation.summary?.length > 3, operation.tags?.length]).toEqual([at, true, 1]);
-      const [success] = Object.entries<any>(operation.responses).filter(([status]) => status.startsWith('2'));
-      expect([at, Object.values<any>(success?.[1].content)[0].example === undefined]).toEqual([at, false]);
+      const [success] = Object.entries<Json>(operation.responses).filter(([status]) => status.startsWith('2'));
+      expect([at, Object.values<Json>(success?.[1].content)[0].example === undefined]).toEqual([at, false]);
       expect([at, operation.responses['503'] !== undefined]).toEqual([at, true]);
       if (method === 'post')
-        expect([at, Object.values<any>(operation.requestBody.content['application/json'].examples).length]).toEqual([at, 1]);
+        expect([at, Object.values<Json>(operation.requestBody.content['application/json'].examples).length]).toEqual([at, 1]);
       if (operation.security === undefined) expect(path).toMatch(/^\/health\//);
     }
   });
@@ -54,13 +54,13 @@ describe('the description of the interface', () => {
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
     ajv.addSchema(client.document, 'api');
     for (const { method, path, operation } of operations()) {
-      for (const [status, { content = {} }] of Object.entries<any>(operation.responses)) {
+      for (const [status, { content = {} }] of Object.entries<Json>(operation.responses)) {
         if (status > '299' && path !== '/api/v1/issues') continue; // the same everywhere
-        for (const [type, { schema, example, examples }] of Object.entries<any>(content)) {
+        for (const [type, { schema, example, examples }] of Object.entries<Json>(content)) {
           if (type === 'text/event-stream') continue;
           const pointer = ['paths', path, method, 'responses', status, 'content', type, 'schema'];
           const validate = ajv.getSchema(`api#/${pointer.map((part) => encodeURIComponent(part.replaceAll('/', '~1'))).join('/')}`);
-          const shown = example ?? Object.values<any>(examples)[0].value;
+          const shown = example ?? Object.values<Json>(examples)[0].value;
           expect([method, path, status, validate?.(shown), validate?.errors ?? null, schema === undefined]).toEqual([
             method,
             path,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client } from './client.js';
+import { Client, type Json } from './client.js';
 import { Scenario } from './scenario.js';
 import { startWorld, type World } from './world.js';
 
@@ -105,7 +105,7 @@ describe('pages', () => {
     let next = '';
     for (let pages = 0; pages < 20; pages++) {
       const { body } = await scenario.client.get('dana', next === '' ? url : `${url}&cursor=${encodeURIComponent(next)}`);
-      seen.push(...body.items.map(({ issue }: any) => issue));
+      seen.push(...body.items.map(({ issue }: Json) => issue));
       await scenario.give('dana', 'fileIssue', {}, { title: 'While the pages are turned' });
       if (body.next === null) break;
       next = body.next;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client } from './client.js';
+import { Client, type Json } from './client.js';
 import { Scenario } from './scenario.js';
 import { startWorld, type Name, type World } from './world.js';
 
@@ -29,7 +29,7 @@ afterAll(() => world.close());
 
 const head = async (): Promise<number> => (await world.node.store.head())?.index ?? -1;
 const operations = (method: 'get' | 'post'): { path: string; id: string; isPublic: boolean }[] =>
-  Object.entries<any>(client.document.paths).flatMap(([path, item]) => {
+  Object.entries<Json>(client.document.paths).flatMap(([path, item]) => {
     const operation = item[method];
     return operation === undefined ? [] : [{ path, id: operation.operationId, isPublic: operation.security === undefined }];
   });

@@ -1,4 +1,4 @@
-import { Client, type Answer } from './client.js';
+import { Client, type Answer, type Json } from './client.js';
 import type { Name } from './world.js';
 
 type Params = Readonly<Record<string, string>>;
@@ -9,7 +9,7 @@ export class Scenario {
 
   example(operationId: string): Record<string, unknown> {
     const { operation } = this.#find(operationId);
-    return structuredClone(Object.values<any>(operation.requestBody.content['application/json'].examples)[0].value);
+    return structuredClone(Object.values<Json>(operation.requestBody.content['application/json'].examples)[0].value);
   }
 
   pathOf(operationId: string, params: Params = {}): string {
@@ -24,7 +24,7 @@ export class Scenario {
   }
 
   /** What was accepted; anything else is a failure. */
-  async give(who: Name, operationId: string, params: Params = {}, body: object = {}, headers: Params = {}): Promise<any> {
+  async give(who: Name, operationId: string, params: Params = {}, body: object = {}, headers: Params = {}): Promise<Json> {
     const answer = await this.try(who, operationId, params, body, headers);
     if (answer.status >= 300) throw new Error(`${operationId} by ${who} was refused: ${JSON.stringify(answer.body)}`);
     return answer.body;
@@ -32,14 +32,14 @@ export class Scenario {
 
   /** Ids of all operations that change something. */
   get commands(): readonly string[] {
-    return Object.values<any>(this.client.document.paths).flatMap((item) =>
+    return Object.values<Json>(this.client.document.paths).flatMap((item) =>
       item.post === undefined ? [] : [item.post.operationId as string],
     );
   }
 
-  #find(operationId: string): { path: string; operation: any } {
-    for (const [path, item] of Object.entries<any>(this.client.document.paths)) {
-      for (const operation of Object.values<any>(item)) if (operation.operationId === operationId) return { path, operation };
+  #find(operationId: string): { path: string; operation: Json } {
+    for (const [path, item] of Object.entries<Json>(this.client.document.paths)) {
+      for (const operation of Object.values<Json>(item)) if (operation.operationId === operationId) return { path, operation };
     }
     throw new Error(`there is no operation ${operationId}`);
   }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from './client.js';
+import { Client, type Json } from './client.js';
 import { Scenario } from './scenario.js';
 import { restartWorld, startWorld, type World } from './world.js';
 
@@ -42,7 +42,7 @@ describe('an issue on its way', () => {
     expect(body.routed.sentence).toBe(
       'Goes to Ann Lee because 30,000.00 USD is above the limit of 25,000.00 USD; it stays with Dana Okafor if the ask is at most 25,000.00 USD.',
     );
-    expect(body.routed.record.factors.map(({ score }: any) => score).reduce((a: number, b: number) => a + b)).toBe(
+    expect(body.routed.record.factors.map(({ score }: Json) => score).reduce((a: number, b: number) => a + b)).toBe(
       body.routed.record.score,
     );
     issue = body.id;
@@ -62,8 +62,8 @@ describe('an issue on its way', () => {
 
   it('waits in the queue of the leader, who answers for it and decides it', async () => {
     await world.node.engine.rest();
-    const { body: queue } = await client.get('lee', `/queue?waitFor=${(await world.node.store.head())?.index}`);
-    const item = queue.items.find((one: any) => one.issue === issue);
+    const { body: queue } = await client.get('lee', `/queue?waitFor=${String((await world.node.store.head())?.index)}`);
+    const item = queue.items.find((one: Json) => one.issue === issue);
     expect(item.ask).toMatchObject({ recommendation: 'Pay for the night shift.', amount: { minor: 3_000_000, currency: 'USD' } });
     expect(item.ifNobodyDecides.step).not.toBe('stays');
     escalation = item.id;
@@ -80,13 +80,13 @@ describe('an issue on its way', () => {
     ]);
     world.time.advanceTo('2026-11-23T09:00:11.000Z');
     await world.node.engine.rest();
-    const after = await client.get('aud', `/decisions?issue=${issue}&waitFor=${(await world.node.store.head())?.index}`);
+    const after = await client.get('aud', `/decisions?issue=${issue}&waitFor=${String((await world.node.store.head())?.index)}`);
     expect(after.body.items).toMatchObject([{ status: 'in_effect', rationale: 'A week late costs more than the shift.' }]);
   });
 
   it('tells what happened to it, and what set each of it off', async () => {
     const { body } = await client.get('dana', `/issues/${issue}`);
-    const types = body.timeline.map(({ type }: any) => type);
+    const types = body.timeline.map(({ type }: Json) => type);
     expect(types).toEqual(
       expect.arrayContaining([
         'IssueFiled',
@@ -97,7 +97,7 @@ describe('an issue on its way', () => {
         'DecisionTookEffect',
       ]),
     );
-    const at = (type: string) => body.timeline.find((entry: any) => entry.type === type);
+    const at = (type: string) => body.timeline.find((entry: Json) => entry.type === type);
     expect(at('IssueRouted').causedBy).toBe(at('IssueFiled').index);
     expect(body.answersFor).toMatchObject({ id: 'lee' });
     expect((await client.get('dana', `/issues/${issue}/why`)).body.sentence).toContain('Goes to Ann Lee');
@@ -122,7 +122,7 @@ describe('an issue on its way', () => {
     const page = (await client.get('dana', `/issues/${issue}`)).body;
     world = await restartWorld(world, folder);
     client = await Client.of(world);
-    const head = (await world.node.store.head())?.index;
+    const head = String((await world.node.store.head())?.index);
     expect((await client.get('dana', `/issues/${issue}?waitFor=${head}`)).body).toEqual(page);
   });
 });

@@ -5,12 +5,12 @@ import { canonicalJson, sha256Hex } from '#ledger';
 import { openNode, type Node } from '../../apps/server/src/adapters.js';
 import { applicationOf, loggerOf } from '../../apps/server/src/application.js';
 
-export const NOW = '2026-11-23T09:00:00.000Z';
+const NOW = '2026-11-23T09:00:00.000Z';
 const usd = (minor: number) => ({ minor, currency: 'USD' });
 const attention = { minutesPerWeek: 240, interruptionsPer12Hours: 2, handsOnLimit: 3 };
 
 /** Who is there: managers in two regions, two leaders, an executive, an auditor, two administrators, an assistant, a feed. */
-export const PEOPLE = {
+const PEOPLE = {
   dana: {
     name: 'Dana Okafor',
     level: 1,
@@ -66,7 +66,7 @@ interface PersonOfWorld {
 const operator = systemClaim('operator');
 
 /** Sets up organisation, policy, calendar, people, programme, sites, partners and an order, and gives everybody a token. */
-export async function populate(engine: Engine): Promise<Record<Name, string>> {
+async function populate(engine: Engine): Promise<Record<Name, string>> {
   const give = <N extends Parameters<Engine['handle']>[0]>(noun: N, command: Parameters<typeof engine.handle<N>>[1]['command']) =>
     engine.handle(noun, { id: null, command, claim: operator, identity: null });
 
@@ -177,9 +177,9 @@ export async function startWorld({ folder = null }: Options = {}): Promise<World
 }
 
 /** The same data, opened by another server. */
-export async function restartWorld({ close, time, tokens }: World, folder: string): Promise<World> {
-  await close();
-  return serve(folder, time, async () => tokens);
+export async function restartWorld(world: World, folder: string): Promise<World> {
+  await world.close();
+  return serve(folder, world.time, async () => world.tokens);
 }
 
 async function serve(folder: string | null, time: SimulatedTime, begin: (node: Node) => Promise<World['tokens']>): Promise<World> {

@@ -88,7 +88,7 @@ async function startEngine(
   const clock = given ?? demo?.clock ?? systemClock;
   const live = new Live(store, (position) => engine.waitFor(views.subscriber.name, position));
   const secret = demo?.secret ?? kept;
-  const engine = new Engine({
+  const engine: Engine = new Engine({
     store,
     vault,
     secret,

@@ -15,7 +15,7 @@ export class ConfigInvalid extends Error {
 /** Where something is kept: a SQLite file, or the memory of the process. */
 export type Place = { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'memory' };
 
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 export interface Config {
   /** The folder of the data; null: `./data` if there is one, else the demo in `./data-demo`. */

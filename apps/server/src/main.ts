@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const server = await startServer({ folder: folderOf(config), log, readModels }, config, logger);
   process.stdout.write(`Gravitas is ready at ${server.url}\n`);
   let closing: Promise<void> | undefined;
-  for (const signal of SIGNALS) process.on(signal, () => (closing ??= server.close().catch(fail)));
+  for (const signal of SIGNALS) process.on(signal, () => void (closing ??= server.close().catch(fail)));
 }
 
 /** The data folder: as configured, else `./data`; nothing but memory for a log in memory. */

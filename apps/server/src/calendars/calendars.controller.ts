@@ -1,6 +1,7 @@
 import { Controller, Param, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import type { CalendarCommand } from '#domain';
 import type { CalendarRow } from '#read-models';
 import { CommandRoutes } from '../http/command-routes.js';
 import { Moments } from '../http/moments.js';
@@ -13,7 +14,7 @@ import { AskCalendars } from './calendars.queries.js';
 import { WorkingTimeQueryDto } from './calendars.query.dto.js';
 import { calendars, workingTime, type WorkingTime } from './calendars.views.js';
 
-const Commands = CommandRoutes({
+const Commands = CommandRoutes<CalendarCommand>({
   path: 'calendars',
   rows: calendarCommands,
   target: ({ calendar }) => calendar ?? null,

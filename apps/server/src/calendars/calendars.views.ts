@@ -2,7 +2,7 @@ import type { CalendarRow } from '#read-models';
 import { at, list, named, numbers, text, type Schema } from '../http/schema.js';
 import { listing, revision } from '../http/view-parts.js';
 
-export const calendarRow = named<CalendarRow>('Calendar', {
+const calendarRow = named<CalendarRow>('Calendar', {
   id: text('weekdays'),
   revision,
   name: text('Weekdays'),

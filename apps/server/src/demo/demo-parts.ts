@@ -7,7 +7,7 @@ import { DemoClock } from './demo-clock.js';
 const MARKED_WITHIN = 1000;
 
 /** Access for whoever tries the demonstration. */
-export interface DemoCard {
+interface DemoCard {
   readonly card: string;
   readonly person: string;
   readonly label: string;

@@ -2,6 +2,7 @@ import { Controller, Param, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from '../http/fastify.js';
+import type { CallSheetCommand } from '#domain';
 import type { QueueItem } from '#read-models';
 import { WithCaller, type Caller } from '../http/caller.js';
 import { CommandRoutes } from '../http/command-routes.js';
@@ -47,7 +48,7 @@ export class EscalationsController extends Commands {
   }
 }
 
-const CallSheetCommands = CommandRoutes({
+const CallSheetCommands = CommandRoutes<CallSheetCommand>({
   path: 'call-sheets',
   rows: callSheetCommands,
   target: ({ callSheet }) => callSheet ?? null,

@@ -1,7 +1,7 @@
 import { INPUT_CODES } from '#domain';
 import type { AttentionMeter, QueueHeader, QueueItem, QueuedAsk, QueuedCallSheet, QueuedEscalation, QueuedFacts } from '#read-models';
 import { also, at, either, eventIndex, exactly, flag, id, list, named, object, oneOf, orNull, text, whole } from '../http/schema.js';
-import { action, codeLabel, exposure, moneyLabel, pageOf, personLabel, programme, revision } from '../http/view-parts.js';
+import { action, codeLabel, exposure, money, pageOf, personLabel, programme, revision } from '../http/view-parts.js';
 
 export const attentionMeter = named<AttentionMeter>('AttentionMeter', {
   recordedMinutes: whole(95),
@@ -41,7 +41,7 @@ const ask = named<QueuedAsk>('QueuedAsk', {
   recommendation: orNull(text('Pay for the night shift.')),
   alternative: orNull(text('Wait for Monday.')),
   hasAlternative: flag(true),
-  amount: orNull(moneyLabel),
+  amount: orNull(money),
   delayAcceptedDays: whole(0),
 });
 
@@ -49,7 +49,7 @@ const facts = named<QueuedFacts>('QueuedFacts', {
   kind: text('late'),
   order: orNull(text('PO-118')),
   units: orNull(whole(1792)),
-  valueAtRisk: orNull(moneyLabel),
+  valueAtRisk: orNull(money),
   delayCostPerDayMinor: whole(268_800),
   delayCostAssumed: flag(),
   neededBy: orNull(at),

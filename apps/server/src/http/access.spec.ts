@@ -42,7 +42,7 @@ function guardFor(...roles: Role[]): AccessGuard {
 function at(route: keyof Routes, headers: Record<string, string> = { authorization: 'Bearer good' }) {
   const request: { headers: Record<string, string>; caller?: Caller } = { headers };
   const context = {
-    getHandler: () => Routes.prototype[route],
+    getHandler: () => Object.getOwnPropertyDescriptor(Routes.prototype, route)?.value,
     getClass: () => Routes,
     switchToHttp: () => ({ getRequest: () => request }),
   } as unknown as ExecutionContext;

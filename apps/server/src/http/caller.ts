@@ -1,14 +1,10 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from './fastify.js';
-import type { Claim } from '#application';
-import type { Rights, Role } from '#domain';
+import type { Caller } from '#application';
+import type { Role } from '#domain';
 import type { Visibility } from '#read-models';
+import type { FastifyRequest } from './fastify.js';
 
-/** Who asks, as far as this request is concerned. */
-export interface Caller {
-  readonly claim: Extract<Claim, { kind: 'person' }>;
-  readonly rights: Rights;
-}
+export type { Caller };
 
 /** The caller of a route that is not public. */
 export const WithCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {

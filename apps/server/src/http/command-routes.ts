@@ -12,10 +12,10 @@ import type { AnySchema } from './schema.js';
 import { validBody } from './valid-body.js';
 
 type AnyCommand = { readonly type: string };
-export type Params = Readonly<Record<string, string>>;
+type Params = Readonly<Record<string, string>>;
 
 /** What a route knows when it makes its command. */
-export interface Given {
+interface Given {
   readonly params: Params;
   readonly ids: CommandIds;
 }
@@ -52,11 +52,11 @@ type RowOf<C extends AnyCommand, T, Fixed extends string, Body> = Row<Body> &
 export interface CommandRow extends Row<object> {
   readonly command?: (body: never, given: Given) => object;
 }
-export type CommandRows<C extends AnyCommand> = { readonly [T in C['type']]?: CommandRow };
+export type CommandRows<C extends AnyCommand> = Readonly<Partial<Record<C['type'], CommandRow>>>;
 
 /** One row for each command of a decider that people give over HTTP; a command that has none does not compile, unless it is named in `Without`. */
 export function commandRows<C extends AnyCommand, Fixed extends string = never, Without extends string = never>() {
-  return <Bodies extends { readonly [T in Exclude<C['type'], Without>]: object }>(rows: {
+  return <Bodies extends Readonly<Record<Exclude<C['type'], Without>, object>>>(rows: {
     readonly [T in keyof Bodies]: RowOf<C, T, Fixed, Bodies[T]>;
   }): CommandRows<C> => rows as unknown as CommandRows<C>;
 }
@@ -91,7 +91,7 @@ export function CommandRoutes<C extends AnyCommand>(plan: CommandPlan<C>) {
 
     /** Gives one command, and answers what was accepted. */
     protected async give(type: string, row: CommandRow, request: FastifyRequest, reply: FastifyReply): Promise<object> {
-      const body = await validBody<Beside>(request.body, row.body as Type<Beside>);
+      const body = await validBody<Beside>(request.body, row.body);
       const accepted = await this.commands.execute<Command<Accepted>, Accepted>(plan.give(requestOf(plan, type, row, body, request)));
       const seconds = row.routes === true ? secondsToWait(request) : undefined;
       // It is accepted, whatever becomes of what it leads to: then the answer is what it would have been without waiting.

@@ -1,6 +1,6 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Caller } from './caller.js';
+import type { Caller } from '#application';
 
 /** Fastify's own types, as the adapter brings them. */
 type Adapter = FastifyAdapter extends AbstractHttpAdapter<unknown, infer Request, infer Reply> ? { request: Request; reply: Reply } : never;

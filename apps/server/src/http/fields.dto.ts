@@ -42,9 +42,8 @@ function field(
   { optional, nullable, says, example }: FieldOptions,
 ): PropertyDecorator {
   const present: PropertyDecorator[] = [];
-  if (optional === true) present.push(ValidateIf((_, value) => value !== undefined) as PropertyDecorator);
-  if (nullable !== undefined)
-    present.push(ValidateIf((_, value) => value !== null && !(optional === true && value === undefined)) as PropertyDecorator);
+  if (optional === true) present.push(ValidateIf((_, value) => value !== undefined));
+  if (nullable !== undefined) present.push(ValidateIf((_, value) => value !== null && !(optional === true && value === undefined)));
   const documented = {
     ...api,
     required: optional !== true && nullable !== true,
@@ -52,7 +51,7 @@ function field(
     ...(says === undefined ? {} : { description: says }),
     ...(example === undefined ? {} : { example }),
   } as ApiPropertyOptions;
-  return applyDecorators(...present.slice(-1), ...checks, ApiProperty(documented)) as PropertyDecorator;
+  return applyDecorators(...present.slice(-1), ...checks, ApiProperty(documented));
 }
 
 /** Free text, some lines of it. */
@@ -65,12 +64,12 @@ export const Text = (options: FieldOptions = {}, most = MOST_TEXT): PropertyDeco
 
 /** An id or code. */
 export const Code = (options: FieldOptions = {}): PropertyDecorator =>
-  field([Matches(CODE, { message: CODE_RULE }) as PropertyDecorator], { type: 'string', pattern: CODE.source }, options);
+  field([Matches(CODE, { message: CODE_RULE })], { type: 'string', pattern: CODE.source }, options);
 
 /** UTC with milliseconds, as the log writes it. */
 export const At = (options: FieldOptions = {}): PropertyDecorator =>
   field(
-    [Matches(INSTANT, { message: 'must look like 2026-11-23T13:32:59.123Z' }) as PropertyDecorator],
+    [Matches(INSTANT, { message: 'must look like 2026-11-23T13:32:59.123Z' })],
     { type: 'string', format: 'date-time', pattern: INSTANT.source },
     options,
   );
@@ -85,14 +84,10 @@ export const Whole = (least: number, most: number, options: FieldOptions = {}): 
 };
 
 export const Flag = (options: FieldOptions = {}): PropertyDecorator =>
-  field([IsBoolean({ message: 'must be true or false' }) as PropertyDecorator], { type: 'boolean' }, options);
+  field([IsBoolean({ message: 'must be true or false' })], { type: 'boolean' }, options);
 
 export const OneOf = (words: readonly string[], options: FieldOptions = {}): PropertyDecorator =>
-  field(
-    [IsIn(words, { message: `must be one of ${words.join(', ')}` }) as PropertyDecorator],
-    { type: 'string', enum: [...words] },
-    options,
-  );
+  field([IsIn(words, { message: `must be one of ${words.join(', ')}` })], { type: 'string', enum: [...words] }, options);
 
 /** An object with fields of its own. */
 export const Part = (of: () => Class, options: FieldOptions = {}): PropertyDecorator =>
@@ -134,13 +129,13 @@ export const Codes = (most: number, options: FieldOptions = {}): PropertyDecorat
 export const Rows = (most: number, items: object, options: FieldOptions = {}): PropertyDecorator =>
   field(
     [...listOf(most), IsArray({ each: true, message: 'must hold lists' })] as PropertyDecorator[],
-    { type: 'array', items, maxItems: most } as ApiPropertyOptions,
+    { type: 'array', items, maxItems: most },
     options,
   );
 
 /** An object whose shape is checked elsewhere. */
 export const Opaque = (schema: object, options: FieldOptions = {}): PropertyDecorator =>
-  field([IsObject({ message: 'must be an object' }) as PropertyDecorator], schema as ApiPropertyOptions, options);
+  field([IsObject({ message: 'must be an object' })], schema, options);
 
 function listOf(most: number): PropertyDecorator[] {
   return [
@@ -154,13 +149,13 @@ export const WholeParameter = (least: number, most: number, options: FieldOption
   applyDecorators(
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value)),
     Whole(least, most, options),
-  ) as PropertyDecorator;
+  );
 
 export const FlagParameter = (options: FieldOptions = {}): PropertyDecorator =>
   applyDecorators(
     Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)),
     Flag(options),
-  ) as PropertyDecorator;
+  );
 
 /** An amount: minor units of an ISO 4217 currency. `{ minor: 2400000, currency: 'USD' }` is 24,000 dollars. */
 export class MoneyDto {

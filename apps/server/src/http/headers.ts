@@ -27,4 +27,4 @@ export function secondsToWait({ headers }: FastifyRequest): number | undefined {
 }
 
 /** Longer than this no request is held. */
-export const MOST_SECONDS = 30;
+const MOST_SECONDS = 30;

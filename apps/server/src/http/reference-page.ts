@@ -51,7 +51,7 @@ function entry({ method, path, operation }: Listed): Html {
           <td>${one.description ?? ''}</td>
         </tr>`,
     );
-  const answers = Object.entries(responses ?? {}).map(([status, response]) => answer(status, response as Answer));
+  const answers = Object.entries(responses).map(([status, response]) => answer(status, response as Answer));
   return html`<details>
     <summary><span class="method">${method}</span> <code>${path}</code> ${summary}</summary>
     ${description === undefined ? '' : html`<p>${description}</p>`}${

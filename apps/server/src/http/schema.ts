@@ -100,7 +100,7 @@ export function named<T extends object>(name: string, fields: Fields<T>): Schema
 }
 
 /** Gives a schema a name in the document. */
-export function alias<T>(name: string, { json, example }: Schema<T>): Schema<T> {
+function alias<T>(name: string, { json, example }: Schema<T>): Schema<T> {
   if (namedSchemas.has(name)) throw new Error(`two schemas are called ${name}`);
   namedSchemas.set(name, { ...json, examples: [example] });
   return schema({ $ref: `#/components/schemas/${name}` }, example);

@@ -1,6 +1,6 @@
 import { ACTION_KINDS, EXPOSURES, ROLES, type Amount, type EventRef, type Money, type Pattern, type RoleGiven, type Scope } from '#domain';
-import type { CodeLabel, Count, MoneyLabel, Page, PersonLabel } from '#read-models';
-import { eventIndex, flag, id, list, maybe, named, object, oneOf, orNull, text, whole, type Schema } from './schema.js';
+import type { CodeLabel, Count, Page, PersonLabel } from '#read-models';
+import { eventIndex, flag, list, maybe, named, object, oneOf, orNull, text, whole, type Schema } from './schema.js';
 
 /** Schemas of what more than one view is made of. */
 
@@ -10,7 +10,7 @@ export const hash = text('9f2b6c1e0d3a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f
 export const revision: Schema<number> = whole(3);
 export const action = oneOf(ACTION_KINDS);
 export const exposure = oneOf(EXPOSURES);
-export const role = oneOf(ROLES);
+const role = oneOf(ROLES);
 
 export const personLabel = named<PersonLabel>('PersonLabel', {
   id: text('lee'),
@@ -19,7 +19,6 @@ export const personLabel = named<PersonLabel>('PersonLabel', {
 });
 export const codeLabel = named<CodeLabel>('CodeLabel', { code, name: orNull(text('Moss Ridge')) });
 export const money = named<Money>('Money', { minor: whole(2_400_000), currency: text('USD') });
-export const moneyLabel: Schema<MoneyLabel> = money;
 export const count = named<Count>('Count', { count: whole(7), atLeast: flag() });
 export const eventRef = named<EventRef>('EventRef', { stream: text('issue-42'), revision: whole(0) });
 
@@ -34,14 +33,14 @@ export const pattern = named<Pattern>('Pattern', {
   partnerClass: maybe(text('carrier')),
   siteClass: maybe(text('large')),
 });
-export const scope = named<Scope>('Scope', {
+const scope = named<Scope>('Scope', {
   programme: maybe(programme),
   region: maybe(text('South')),
   partner: maybe(text('northline')),
 });
 export const roleGiven = named<RoleGiven>('RoleGiven', { role, scope });
 
-export const cursor = orNull(text('WyJib2FyZCIsNTUxNV0'));
+const cursor = orNull(text('WyJib2FyZCIsNTUxNV0'));
 
 /** A page of items, in the order that the view says. */
 export function pageOf<Item>(name: string, item: Schema<Item>): Schema<Page<Item>> {
@@ -56,5 +55,3 @@ export interface Listing<Item> {
 export function listing<Item>(name: string, item: Schema<Item>): Schema<Listing<Item>> {
   return named<Listing<Item>>(name, { items: list(item) });
 }
-
-export { id };

@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from '../http/fastify.js';
 import type { Accepted } from '#application';
+import type { IssueCommand } from '#domain';
 import type { BoardRow, FilingHints, IssuePage, Page } from '#read-models';
 import { WithCaller, type Caller } from '../http/caller.js';
 import { CommandRoutes } from '../http/command-routes.js';
@@ -18,7 +19,7 @@ import { AskBoard, ShowIssue } from './issues.queries.js';
 import { AlikeQueryDto, BoardQueryDto, HintsQueryDto } from './issues.query.dto.js';
 import { alikeRows, boardCounts, boardPage, boardRow, filingHints, issuePage, type BoardCounts } from './issues.views.js';
 
-const Commands = CommandRoutes({
+const Commands = CommandRoutes<IssueCommand>({
   path: 'issues',
   rows: issueCommands,
   target: ({ issue }) => issue ?? null,

@@ -13,7 +13,7 @@ export const orderCommands = commandRows<Commands, 'programme'>()({
     at: '',
     body: RegisterOrderDto,
     by,
-    creates: (id, { programme }) => `programmes/${programme}/orders/${id.slice(id.indexOf('.') + 1)}`,
+    creates: (id) => `programmes/${id.replace('.', '/orders/')}`,
     does: 'Register an order',
     example: { code: 'PO-118', ...example },
   },

@@ -13,7 +13,7 @@ export const partnerCommands = commandRows<Registers | (WithoutCode<Others> & { 
     at: '',
     body: RegisterPartnerDto,
     by,
-    creates: (id, { programme }) => `programmes/${programme}/partners/${id.slice(id.indexOf('.') + 1)}`,
+    creates: (id) => `programmes/${id.replace('.', '/partners/')}`,
     does: 'Register a partner',
     example: { code: 'northline', name: 'Northline Freight', partnerClass: 'carrier', key: true },
   },

@@ -2,6 +2,7 @@ import { Controller, Param, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from '../http/fastify.js';
+import type { PersonCommand } from '#domain';
 import type { GrantRow, PersonDetails, PersonRow } from '#read-models';
 import { hasAnyRole, WithCaller, type Caller } from '../http/caller.js';
 import { CommandRoutes } from '../http/command-routes.js';
@@ -16,7 +17,7 @@ import { AskPeople } from './people.queries.js';
 import { PeopleQueryDto } from './people.query.dto.js';
 import { grants, people, personDetails } from './people.views.js';
 
-const Commands = CommandRoutes({
+const Commands = CommandRoutes<PersonCommand>({
   path: 'people',
   rows: personCommands,
   target: ({ person }) => person ?? null,

@@ -26,9 +26,9 @@ const personFields = {
   attention: attentionMeter,
 };
 
-export const personRow = named<PersonRow>('Person', personFields);
+const personRow = named<PersonRow>('Person', personFields);
 
-export const grantRow = named<GrantRow>('Grant', {
+const grantRow = named<GrantRow>('Grant', {
   grantId: text('spend-250k'),
   action: orNull(action),
   amount: orNull(money),

@@ -2,6 +2,7 @@ import { Controller, Param, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from '../http/fastify.js';
+import type { PlaybookCommand } from '#domain';
 import type { PlaybookRow } from '#read-models';
 import { WithCaller, type Caller } from '../http/caller.js';
 import { CommandRoutes } from '../http/command-routes.js';
@@ -16,7 +17,7 @@ import { AskPlaybooks } from './playbooks.queries.js';
 import { PlaybooksQueryDto } from './playbooks.query.dto.js';
 import { playbookRow, playbooks } from './playbooks.views.js';
 
-const Commands = CommandRoutes({
+const Commands = CommandRoutes<PlaybookCommand>({
   path: 'playbooks',
   rows: playbookCommands,
   target: ({ playbook }) => playbook ?? null,

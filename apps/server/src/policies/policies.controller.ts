@@ -2,7 +2,7 @@ import { Controller, Param, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from '../http/fastify.js';
-import type { Policy } from '#domain';
+import type { Policy, PolicyBookCommand, PolicyCommand } from '#domain';
 import type { ActivationRow, OrganisationRow, PolicyRow } from '#read-models';
 import { CommandRoutes } from '../http/command-routes.js';
 import { Moments } from '../http/moments.js';
@@ -16,7 +16,7 @@ import { AskPolicies } from './policies.queries.js';
 import { ActivationsQueryDto, InForceQueryDto } from './policies.query.dto.js';
 import { activationRow, activations, organisation, policies, policyDetails } from './policies.views.js';
 
-const Commands = CommandRoutes({
+const Commands = CommandRoutes<PolicyCommand>({
   path: 'policies',
   rows: policyCommands,
   target: ({ hash }) => hash ?? null,
@@ -65,7 +65,7 @@ export class PoliciesController extends Commands {
   }
 }
 
-const BookCommands = CommandRoutes({
+const BookCommands = CommandRoutes<PolicyBookCommand>({
   path: '',
   rows: policyBookCommands,
   target: () => null,

@@ -27,14 +27,14 @@ function eachFactor<T>(schema: Schema<T>): Fields<Readonly<Record<FactorCode, T>
   return Object.fromEntries(FACTOR_CODES.map((factor) => [factor, schema])) as Fields<Readonly<Record<FactorCode, T>>>;
 }
 
-export const policy = named<Policy>('Policy', {
+const policy = named<Policy>('Policy', {
   format: exactly('gravitas-policy/1'),
   evaluator: exactly('v1'),
   name: text('Built in'),
   currency: text('USD'),
   levels: list(object<Policy['levels'][number]>({ code: text('L1'), name: text('Manager') })),
   limits: list(money),
-  actionLevels: someByName<(typeof ACTION_KINDS)[number], number>(whole(3), 'waiver') as Schema<Policy['actionLevels']>,
+  actionLevels: someByName<(typeof ACTION_KINDS)[number], number>(whole(3), 'waiver'),
   safetyLevel: whole(2),
   critical: object<Policy['critical']>({ level: whole(2), stakes: whole(2), successesInARow: whole(10) }),
   commitmentWindowDays: whole(30),
@@ -86,7 +86,7 @@ const policyFields = {
   scopes: list(text('organisation')),
 };
 
-export const policyRow = named<PolicyRow>('PolicyVersion', policyFields);
+const policyRow = named<PolicyRow>('PolicyVersion', policyFields);
 export const policies = listing('PolicyVersions', policyRow);
 export const policyDetails = named<PolicyRow & { readonly policy: Policy }>(
   'PolicyVersionDetails',

@@ -2,6 +2,7 @@ import { Controller, Param, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from '../http/fastify.js';
+import type { ProgrammeCommand } from '#domain';
 import type { ProgrammeRow } from '#read-models';
 import { WithCaller, type Caller } from '../http/caller.js';
 import { CommandRoutes } from '../http/command-routes.js';
@@ -15,7 +16,7 @@ import { ToProgramme } from './programmes.handler.js';
 import { AskProgrammes } from './programmes.queries.js';
 import { programmeRow, programmes } from './programmes.views.js';
 
-const Commands = CommandRoutes({
+const Commands = CommandRoutes<ProgrammeCommand>({
   path: 'programmes',
   rows: programmeCommands,
   target: ({ programme }) => programme ?? null,

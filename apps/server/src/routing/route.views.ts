@@ -37,12 +37,10 @@ const person = text('lee');
 const level = whole(2);
 const minor = whole(2_400_000);
 
-const facts = byName<string, number | string | boolean | null>(
-  orNull(either(either(whole(2_400_000), text('spend')), flag())) as Schema<number | string | boolean | null>,
-  'ownMinor',
-);
+const fact = either<number | string, boolean>(either(whole(2_400_000), text('spend')), flag());
+const facts = byName<string, number | string | boolean | null>(orNull(fact), 'ownMinor');
 
-export const clocks = named<Clocks>('Clocks', { acknowledgeBy: at, warnAt: at, decideBy: at });
+const clocks = named<Clocks>('Clocks', { acknowledgeBy: at, warnAt: at, decideBy: at });
 export const ifNobodyDecides = named<IfNobodyDecides>('IfNobodyDecides', {
   step: oneOf(['substitute', 'level', 'standing_order', 'stays']),
   at,

@@ -12,7 +12,7 @@ export const siteCommands = commandRows<Commands, 'programme'>()({
     at: '',
     body: RegisterSiteDto,
     by,
-    creates: (id, { programme }) => `programmes/${programme}/sites/${id.slice(id.indexOf('.') + 1)}`,
+    creates: (id) => `programmes/${id.replace('.', '/sites/')}`,
     does: 'Register a site',
     example: { code: 'moss-ridge', name: 'Moss Ridge', siteClass: 'large', region: 'South' },
   },
