@@ -66,21 +66,28 @@ export async function* readRows(file: CsvFile, progress: (bytes: number) => void
   yield* splitter.take(null);
 }
 
-/** Counts what a file would hold if it were UTF-8. */
+/** What a file would hold if it were UTF-8. */
 class CharacterCount {
-  readonly #decoder = new TextDecoder('utf-8');
+  readonly #strict = new TextDecoder('utf-8', { fatal: true });
+  readonly #lenient = new TextDecoder('utf-8');
+  #isValid = true;
   #beyondAscii = 0;
-  #broken = 0;
+  #replaced = 0;
 
   see(piece: Buffer): void {
-    for (const character of this.#decoder.decode(piece, { stream: true }).match(/[^\0-\x7f]/g) ?? [])
-      if (character === '\uFFFD') this.#broken++;
+    try {
+      if (this.#isValid) this.#strict.decode(piece, { stream: true });
+    } catch {
+      this.#isValid = false;
+    }
+    for (const character of this.#lenient.decode(piece, { stream: true }).match(/[^\0-\x7f]/g) ?? [])
+      if (character === '\uFFFD') this.#replaced++;
       else this.#beyondAscii++;
   }
 
   /** A few bytes that are wrong do not make UTF-8 another encoding: the rows that hold them are reported. */
   encoding(): Encoding {
-    return this.#broken > this.#beyondAscii ? 'latin-1' : 'utf-8';
+    return this.#isValid || this.#replaced <= this.#beyondAscii ? 'utf-8' : 'latin-1';
   }
 }
 

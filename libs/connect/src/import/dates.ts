@@ -81,15 +81,19 @@ export class DateColumn {
   /**
    * The form that most values have; those that do not have it are wrong, each in its row.
    * @throws DatesUnknown none fits half of them
-   * @throws DatesAmbiguous both orders of day and month fit, and less than nine in ten of the values that can tell agree which it is
+   * @throws DatesAmbiguous both orders of day and month fit, and of the values that can tell one in eleven or more says the other
    */
   format(): DateFormat {
     if (this.#dated === 0) return 'YYYY-MM-DD';
     const best = DATE_FORMATS.reduce((one, other) => (this.#fits(other) > this.#fits(one) ? other : one));
     if (this.#fits(best) * 2 < this.#dated) throw new DatesUnknown(this.column, this.#example);
-    const proofs = RIVALS.map((format) => this.#fits(format) - this.#fitBoth);
-    if (this.#differ > 0 && Math.min(...proofs) * 10 >= Math.max(...proofs)) throw new DatesAmbiguous(this.column, RIVALS);
+    if (RIVALS.some((rival) => rival === best) && this.#differ > 0 && !this.#isProven()) throw new DatesAmbiguous(this.column, RIVALS);
     return best;
+  }
+
+  #isProven(): boolean {
+    const proofs = RIVALS.map((format) => this.#fits(format) - this.#fitBoth);
+    return Math.min(...proofs) * 10 < Math.max(...proofs);
   }
 
   #fits(format: DateFormat): number {

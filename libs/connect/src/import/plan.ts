@@ -6,7 +6,7 @@ import { openCsv, readRows, type CsvFile, type Delimiter, type Encoding } from '
 import { DateColumn, type DateFormat } from './dates.js';
 import { Deliveries, type Delivery } from './deliveries.js';
 import { deliverySteps } from './delivery-steps.js';
-import { CellWrong, FileEmpty } from './import-errors.js';
+import { CellWrong, FileEmpty, MappingInvalid } from './import-errors.js';
 import type { ReadMapping } from './read-mapping.js';
 import { columnsOf, dateColumnsOf, rowReader, type ReadRow, type RowFault } from './row-reader.js';
 import { setUpSteps } from './set-up.js';
@@ -55,6 +55,7 @@ export async function planImport(path: string, read: ReadMapping, options: PlanO
   const { history, now } = options;
   const file = await openCsv(path, { ...mapping.source, ...stated(options) });
   const opening = history ? localInstant(mapping.setup.from, '00:00', mapping.setup.zone) : now;
+  if (opening > now) throw new MappingInvalid('/setup/from', 'lies in the future, and a history is of the past');
   const { deliveries, ...counts } = await readFile(file, read, { ...options, opening });
   const programme = mapping.setup.programme.id;
   const ofFile = deliverySteps(deliveries, programme, ({ key }) => derivedId(IMPORTS, `${programme}\n${key}`)).map((step) =>
@@ -70,7 +71,7 @@ export async function planImport(path: string, read: ReadMapping, options: PlanO
     opening,
     ...counts,
     deliveries,
-    steps: inOrder([...setUpSteps(mapping.setup, hash, { opening, now: history ? null : now }), ...ofFile]),
+    steps: inOrder([...setUpSteps(mapping.setup, hash, { history, opening, now }), ...ofFile]),
   };
 }
 

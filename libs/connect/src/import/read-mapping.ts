@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { canonicalJson, sha256Hex } from '#ledger';
 import { checkItself } from './check-mapping.js';
@@ -12,24 +12,33 @@ export interface ReadMapping {
   readonly hash: string;
 }
 
+let compiled: ValidateFunction<Mapping> | undefined;
+
 /** Checks a mapping against its JSON Schema and against itself. @throws MappingInvalid with the path and the rule */
 export function readMapping(text: string): ReadMapping {
-  let json: unknown;
+  const mapping = parse(text);
+  compiled ??= compile();
+  if (!compiled(mapping)) {
+    const [fault] = compiled.errors ?? [];
+    throw new MappingInvalid(fault?.instancePath ?? '', fault === undefined ? 'is wrong' : ruleOf(fault));
+  }
+  checkItself(mapping);
+  return { mapping, hash: hashOf(mapping) };
+}
+
+function parse(text: string): unknown {
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     throw new MappingInvalid('', `is not JSON: ${(error as Error).message}`);
   }
+}
+
+function compile(): ValidateFunction<Mapping> {
   const schema = JSON.parse(readFileSync(new URL('./mapping.schema.json', import.meta.url), 'utf8')) as object;
   const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true });
   formats.default(ajv, ['date']);
-  const validate = ajv.compile<Mapping>(schema);
-  if (!validate(json)) {
-    const [fault] = validate.errors ?? [];
-    throw new MappingInvalid(fault?.instancePath ?? '', fault === undefined ? 'is wrong' : ruleOf(fault));
-  }
-  checkItself(json);
-  return { mapping: json, hash: hashOf(json) };
+  return ajv.compile<Mapping>(schema);
 }
 
 function ruleOf({ message = 'is wrong', params }: ErrorObject): string {

@@ -10,12 +10,13 @@ export const CALENDAR = 'default';
 /** How long the calendar is published ahead where a mapping's own period is over. */
 const YEARS_AHEAD = 2;
 
-/** When the set-up is made. */
+/** When the set-up is made. What has a date after `now` is left out. */
 export interface SetUpTime {
+  /** In a history everything happens at its own time; else all of it happens at the opening. */
+  readonly history: boolean;
   /** Everything without a date of its own stands from here on. */
   readonly opening: Instant;
-  /** Null: it is a history, in which everything happens at its own time; else what was due by then happens at the opening. */
-  readonly now: Instant | null;
+  readonly now: Instant;
 }
 
 /** Makes a step of a part of the set-up. `by` is a person, for what only a person may do. */
@@ -27,8 +28,8 @@ type Make = <N extends NounName>(
 ) => Step;
 
 /** The commands that make the organisation, its people, programme, policy and agreements, at the instants that the mapping names. */
-export function setUpSteps(mapped: Setup, mappingHash: string, { opening, now }: SetUpTime): readonly Step[] {
-  const setup = now === null ? mapped : untilToday(mapped, now);
+export function setUpSteps(mapped: Setup, mappingHash: string, { history, opening, now }: SetUpTime): readonly Step[] {
+  const setup = history ? mapped : untilToday(mapped, now);
   const make: Make = (part, noun, command, { at = opening, by = null as string | null } = {}) => {
     const place = `/setup/${part}`;
     const key = `set-up ${mappingHash} ${place} ${command.type}`;
@@ -50,7 +51,7 @@ export function setUpSteps(mapped: Setup, mappingHash: string, { opening, now }:
       return make(`phases/${n}`, 'programme', change, { at: from(at, setup, opening), by: setup.programme.sponsor });
     }),
   ];
-  return now === null ? steps : steps.filter(({ at }) => at <= now).map((step) => ({ ...step, at: opening }));
+  return steps.filter(({ at }) => at <= now).map((step) => (history ? step : { ...step, at: opening }));
 }
 
 /** The instant at which a day of the mapping begins, and not before the opening. */
