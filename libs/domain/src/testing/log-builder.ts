@@ -59,7 +59,7 @@ export class LogBuilder {
     this.revisions.set(stream, revision + 1);
     const envelope = { id: eventId ?? this.nextId(), stream, revision, recordedAt: this.now, actor: this.actor };
     const recorded: Recorded<EventsByStream[P]> = { ...event, ...envelope };
-    this.events.push(recorded as Recorded<DomainEvent>);
+    this.events.push(recorded);
     return recorded;
   }
 

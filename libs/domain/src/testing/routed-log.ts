@@ -81,7 +81,7 @@ export class RoutedLog {
   /** The last route that said something new. */
   route(issue: string): FullBody {
     const full = this.routes.get(issue)?.findLast(({ body }) => body.changed)?.body;
-    if (full === undefined || !full.changed) throw new Error(`issue ${issue} was never routed`);
+    if (!full?.changed) throw new Error(`issue ${issue} was never routed`);
     return full;
   }
 

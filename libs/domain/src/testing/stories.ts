@@ -4,8 +4,9 @@ import type { EscalationEvent, OpenedEscalation } from '../escalation/escalation
 import { fromMillis, toMillis, toMinute, type Instant } from '../instant.js';
 import type { IssueFacts } from '../issue/issue.js';
 import { plain } from '../personal.js';
+import type { Policy } from '../routing/policy-document.js';
 import { RoutedLog } from './routed-log.js';
-import { asks, CALM, does, dollars, files, founds, GRAVE, grants, usd } from './small-organisation.js';
+import { asks, CALM, does, dollars, files, founds, GRAVE, grants, POLICY, usd } from './small-organisation.js';
 
 /** One thing that happens; the numbers choose among what is possible then. */
 export interface Turn {
@@ -83,7 +84,7 @@ const decision = (world: RoutedLog, n: number) => ({
 
 /** What may happen. Each act does nothing where it makes no sense. */
 export const ACTS = {
-  wait: (world, { a, b }) => world.passes(a % 2 === 0 ? b % 180 : b * 37),
+  wait: (world, { a, b }) => world.passes(a % 8 === 7 ? b * 1440 : a % 2 === 0 ? b : b * 37),
   file: (world, { a, b, c }) => files(world, pick([...MANAGERS, 'feed'], a) ?? 'mia', String(world.state.cases.size + 1), pick(FACTS, b * 7 + c) ?? {}), // prettier-ignore
   amend: onIssue((world, issue, { b, c }) => {
     const changes = { ...(b % 3 === 0 ? CALM : pick(FACTS, b)), ...(c % 4 === 0 ? { neededBy: CALM.neededBy } : {}) };
@@ -219,8 +220,8 @@ export function stories(minLength = 40, maxLength = 120): fc.Arbitrary<readonly 
 }
 
 /** Lets a story happen in the small organisation; the clock reviews what falls due while it waits. */
-export function told(story: readonly Turn[], lag = 0): RoutedLog {
-  const world = founds(new RoutedLog(lag));
+export function told(story: readonly Turn[], lag = 0, policy: Policy = POLICY): RoutedLog {
+  const world = founds(new RoutedLog(lag), policy);
   world.log.after(1);
   for (const turn of story) ACTS[turn.act](world, turn);
   return world.settle();

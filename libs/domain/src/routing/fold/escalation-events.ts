@@ -99,7 +99,7 @@ export const ESCALATION_EVENTS: Handlers<EscalationEvent> = {
   },
   EscalationWithdrawn(state, event) {
     const found = event.data.because === 'hand' ? find(state, event) : null;
-    if (found === null || found.of.escalation === null || found.of.escalation !== found.escalation) return null;
+    if (found?.escalation == null || found.of.escalation !== found.escalation) return null;
     endEscalation(state, found.of);
     return routed(found.of);
   },
@@ -233,7 +233,7 @@ function sendDown(
   until: string | null,
 ): Consequence | null {
   const found = find(state, event);
-  if (found === null || found.of.status !== 'open') return null;
+  if (found?.of.status !== 'open') return null;
   const { of, escalation } = found;
   if (escalation !== null) spendAttention(state, of, escalation, answersFor(escalation));
   const moves: EscalationMove[] =

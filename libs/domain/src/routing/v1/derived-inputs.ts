@@ -77,7 +77,7 @@ function orderOf({ places }: RouterState, programme: string, order: string | nul
 
 /** An amount in another currency than the one that cases are routed in is not known here: no rate was recorded with it. */
 function minorIn(currency: string, money: Money | null | undefined): number | null {
-  return money == null || money.currency !== currency ? null : money.minor;
+  return money?.currency === currency ? money.minor : null;
 }
 
 /** Counts and amounts are at most 10^9 and 10^13, so the product may leave the safe integers; it stops at the greatest amount. */

@@ -120,7 +120,7 @@ export function liveCall(call: CallOnCase | null, now: Minute): CallOnCase | nul
 }
 
 /** What caps the score at a level: a leader's "delegate", a return or a hand-over. The lower of two counts. */
-function capOf(of: Case, now: Minute): { readonly level: number; readonly source: EventRef } | null {
+export function capOf(of: Case, now: Minute): { readonly level: number; readonly source: EventRef } | null {
   const delegate = liveCall(of.delegate, now);
   const sent = of.sentDown !== null && (of.sentDown.until === null || now < of.sentDown.until) ? of.sentDown : null;
   return sent !== null && (delegate === null || sent.level <= delegate.level) ? sent : delegate;

@@ -1,4 +1,3 @@
-import type { Minute } from '../../instant.js';
 import { covers, type Role } from '../../person/rights.js';
 import { isAuthorised, type NeededAuthority } from './authority.js';
 import type { Situation } from './facts.js';

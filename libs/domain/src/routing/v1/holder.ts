@@ -80,7 +80,7 @@ function claimedAt({ case: { escalation } }: Search, level: number): string | nu
 
 function keptAt(search: Search, level: number): string | null {
   const { escalation } = search.case;
-  if (escalation === null || escalation.level !== level) return null;
+  if (escalation?.level !== level) return null;
   const { holder, byHand } = escalation;
   return (byHand ? canTakeIt(search, holder) : isCandidate(search, level, holder)) ? holder : null;
 }

@@ -46,6 +46,23 @@ export function standInFor(roster: Roster, absent: RosterPerson, now: Minute): R
   }
 }
 
+/** When the next absence of somebody begins or ends, or of those who stand in for them, one for the other; null: none is planned. */
+export function actingChangesAt(roster: Roster, person: RosterPerson, now: Minute): Minute | null {
+  let next: Minute | null = null;
+  const seen = new Set<string>();
+  for (let each: RosterPerson | undefined = person; each !== undefined && !seen.has(each.id);) {
+    for (const { from, until } of each.away) next = earliest(next, from > now ? from : until > now ? until : null);
+    seen.add(each.id);
+    const substitute: string | null = absenceAt(each, now)?.substitute ?? null;
+    each = substitute === null ? undefined : roster.people.get(substitute);
+  }
+  return next;
+}
+
+function earliest(a: Minute | null, b: Minute | null): Minute | null {
+  return a === null ? b : b === null ? a : Math.min(a, b);
+}
+
 /** Ids of those above somebody, nearest first; ends where the line would come back. */
 export function superiorsOf(roster: Roster, id: string): readonly string[] {
   const line: string[] = [];

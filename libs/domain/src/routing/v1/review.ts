@@ -2,12 +2,12 @@ import { plus } from '../../calendar/working-time.js';
 import { fromMinute, type Instant, type Minute } from '../../instant.js';
 import type { Verdict } from './route.js';
 import { authorisedUntil } from './authority.js';
-import { commitmentKeys, liveCall, patternKey, rowKey, successWindow } from './facts.js';
-import { leadsHere, worksHere, type Search } from './fitness.js';
+import { capOf, commitmentKeys, liveCall, patternKey, rowKey, successWindow } from './facts.js';
+import { isEntitled, type Search } from './fitness.js';
 import { othersFallTo } from './commitments.js';
 import { counterpartAt } from './places.js';
 import { handOverOf } from './playbooks.js';
-import { absenceAt, presenceChangesAt } from './presence.js';
+import { absenceAt, actingChangesAt, presenceChangesAt } from './presence.js';
 import { read } from './reading.js';
 import type { RosterPerson } from './roster.js';
 import { rowReaches, successesMeetOtherBarAt } from './successes.js';
@@ -48,8 +48,7 @@ function timesOfTerms(search: Search, verdict: Verdict): readonly When[] {
     rowIsLongEnough(search, verdict),
     programme.phase === 'launch' ? programme.launchEndsAt : null,
     liveCall(of.mine, now)?.until ?? null,
-    liveCall(of.delegate, now)?.until ?? null,
-    of.sentDown?.until ?? null,
+    capEnds(search),
     verdict.ceilings.some(({ code }) => code === 'HANDED_OVER') ? handOverEnds(search) : null,
     counterpartAt(search.state.places, of.programme, of.stated.partner, now)?.until ?? null,
   ];
@@ -94,6 +93,12 @@ function commitmentFalls(search: Search): When {
   return isHandedOverThen && (toLimit === null || toHandOver < toLimit) ? toHandOver : toLimit;
 }
 
+/** When the score is capped elsewhere or nowhere: of two caps at the same level the end of one changes nothing. */
+function capEnds({ case: of, now }: Search): When {
+  const ends = [of.delegate?.until, of.sentDown?.until].filter((until) => until != null && until > now) as Minute[];
+  return ends.sort((a, b) => a - b).find((until) => capOf(of, until)?.level !== capOf(of, now)?.level) ?? null;
+}
+
 function handOverEnds({ state, case: of, class: theClass, now }: Search): When {
   return handOverOf(state.playbooks, of.programme, theClass, now)?.until ?? null;
 }
@@ -113,46 +118,54 @@ function rowIsLongEnough({ state, case: of, policy }: Search, { floors }: Verdic
 function timesOfPeople(search: Search, verdict: Verdict, placed: Placed): readonly When[] {
   const { state, case: of, now } = search;
   const mine = liveCall(of.mine, now);
+  const caller = mine === null || mine.by === placed.seat?.holder ? undefined : state.roster.people.get(mine.by);
   return [
     ...ownerLasts(search, verdict, placed),
     ...(placed.seat === null ? [] : holderLasts(search, placed.seat)),
-    ...placed.emptyLevels.map((level) => somebodyReturns(search, level)),
-    placed.nobodyAtFirst ? somebodyReturns(search, 1) : null,
-    mine === null || mine.by === placed.seat?.holder ? null : presenceOf(state.roster.people.get(mine.by), now),
+    ...placed.emptyLevels.map((level) => somebodyCanAt(search, level)),
+    placed.nobodyAtFirst ? somebodyCanAt(search, 1) : null,
+    caller === undefined ? null : presenceChangesAt(caller, now),
   ];
 }
 
 function ownerLasts(search: Search, { level }: Verdict, { owner, ownerByHand }: Placed): readonly When[] {
   const person = search.state.roster.people.get(owner);
   if (person === undefined) return [];
-  return [presenceOf(person, search.now), level > 1 || ownerByHand ? null : entitledUntil(person, search)];
+  const here = presenceChangesAt(person, search.now);
+  if (level > 1 || ownerByHand) return [here];
+  // Whoever owns it without the authority does so until somebody has it.
+  return [here, isEntitled(person, search) ? entitledUntil(person, search) : somebodyCanAt(search, 1)];
 }
 
 function holderLasts(search: Search, { holder, level, byHand }: NonNullable<Placed['seat']>): readonly When[] {
-  const person = search.state.roster.people.get(holder);
+  const { roster } = search.state;
+  const person = roster.people.get(holder);
   if (person === undefined) return [];
-  const here = presenceOf(person, search.now);
+  const here = presenceChangesAt(person, search.now);
   if (byHand) return [here];
-  // Whoever stands in does so until the one whose seat it is returns.
-  return [here, entitledUntil(person, search), person.level === level ? null : somebodyReturns(search, level)];
+  const seats = person.level === level ? [] : away(search, level);
+  return [here, entitledUntil(person, search), ...seats.map((seat) => actingChangesAt(roster, seat, search.now))];
 }
 
 function entitledUntil(person: RosterPerson, { needed, class: theClass, policy, now }: Search): When {
   return authorisedUntil(person, needed, theClass, policy, now);
 }
 
-function presenceOf(person: RosterPerson | undefined, now: Minute): When {
-  return person === undefined ? null : presenceChangesAt(person, now);
-}
-
-function somebodyReturns(search: Search, level: number): When {
-  const { roster } = search.state;
-  let first: When = null;
+/** Where nobody can take it now: the first change of anybody's presence or authority there. */
+function somebodyCanAt({ state: { roster }, now }: Search, level: number): When {
+  let first = Infinity;
   for (const id of roster.levels.get(level) ?? []) {
     const person = roster.people.get(id) as RosterPerson;
-    if (absenceAt(person, search.now) === null || !(level === 1 ? worksHere : leadsHere)(person, search)) continue;
-    const at = presenceChangesAt(person, search.now);
-    if (at !== null && (first === null || at < first)) first = at;
+    const ofGrants = person.grants.flatMap(({ from, until }) => [from, until ?? 0]).filter((at) => at > now);
+    first = Math.min(first, actingChangesAt(roster, person, now) ?? Infinity, ...ofGrants);
   }
-  return first;
+  return first === Infinity ? null : first;
+}
+
+/** Those of a level who are away, so that somebody stands in. */
+function away({ state: { roster }, now }: Search, level: number): readonly RosterPerson[] {
+  return (roster.levels.get(level) ?? []).flatMap((id) => {
+    const person = roster.people.get(id);
+    return person !== undefined && absenceAt(person, now) !== null ? [person] : [];
+  });
 }
