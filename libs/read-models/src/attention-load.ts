@@ -45,7 +45,7 @@ function plus(load: StoredLoad, item: StoredQueueItem, sign: 1 | -1): StoredLoad
     urgent: load.urgent + (item.can_wait === 0 ? waits : 0),
     in_hand: load.in_hand + sign * item.in_hand,
     minutes_waiting: load.minutes_waiting + waits * item.minutes,
-    minutes_open: load.minutes_open + sign * item.minutes,
+    minutes_open: load.minutes_open + (item.kind === 'escalation' ? sign * item.minutes : 0),
   };
 }
 

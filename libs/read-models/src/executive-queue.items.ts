@@ -26,7 +26,7 @@ export interface QueuedIssue {
   readonly escalation: string | null;
 }
 
-export type PooledRoute = Pick<FullRoute, 'trigger' | 'holder' | 'owner' | 'route' | 'provisional' | 'question' | 'pool' | 'policy'> & {
+type PooledRoute = Pick<FullRoute, 'trigger' | 'holder' | 'owner' | 'route' | 'provisional' | 'question' | 'pool' | 'policy'> & {
   readonly revision: number;
 };
 

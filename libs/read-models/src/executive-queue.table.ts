@@ -50,7 +50,7 @@ export const loadTable = table({
     call_sheets: 'integer',
     urgent: 'integer',
     in_hand: 'integer',
-    /** Expected for what waits, and for everything that is open. */
+    /** Expected for what waits, and for every escalation that is open: what the router counts as load. */
     minutes_waiting: 'integer',
     minutes_open: 'integer',
   },

@@ -3,7 +3,7 @@ import { idOf, type Projection } from './store/projection.js';
 import { table, type DatabaseOf } from './store/table.js';
 
 /** Which other streams an issue's page is folded from: its escalations, and the issues that were linked to it as duplicates. */
-export const issueStreamTable = table({
+const issueStreamTable = table({
   name: 'issue_stream',
   kind: 'keyed',
   key: 'id',

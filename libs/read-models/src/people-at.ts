@@ -9,7 +9,7 @@ export interface PersonAt extends PersonDoc {
   readonly revision: number;
 }
 
-export type PeopleDatabase = DatabaseOf<typeof personTable>;
+type PeopleDatabase = DatabaseOf<typeof personTable>;
 export type Everybody = ReadonlyMap<string, PersonAt>;
 
 export type PeopleReader = (db: Kysely<PeopleDatabase>, index: number | null) => Promise<Everybody>;
@@ -49,7 +49,7 @@ export function absenceAt(person: PersonAt | undefined, now: Instant): Absence |
 }
 
 /** Who acts for a person who is away: their substitute, or that one's, until somebody is present; null: nobody, or nobody is away. */
-export function standInOf(people: Everybody, id: string, now: Instant): string | null {
+function standInOf(people: Everybody, id: string, now: Instant): string | null {
   const seen = new Set([id]);
   for (let away = absenceAt(people.get(id), now); away?.substitute != null;) {
     const next = people.get(away.substitute);

@@ -13,7 +13,7 @@ type JsonObject = RecordedEvent['data'];
 export type Unseal = (events: readonly { readonly id: string; readonly data: JsonObject }[]) => Promise<readonly JsonObject[]>;
 
 /** The only place where people's words stand in clear. Everything else names them by `ref`, so that forgetting is one delete. */
-export const personalText = table({
+const personalText = table({
   name: 'personal_text',
   kind: 'keyed',
   key: 'ref',
@@ -21,7 +21,7 @@ export const personalText = table({
   indexes: [{ columns: ['key_id'] }],
 });
 
-export const personalWord = table({
+const personalWord = table({
   name: 'personal_word',
   kind: 'list',
   key: 'word',

@@ -16,7 +16,7 @@ export function spanOf(fromIndex: number, toIndex: number): number {
  * the last entry that the view has.
  */
 export function spansAt(index: number, head: number): RawBuilder<unknown> {
-  const classes = Array.from({ length: spanOf(0, head + 1) + 1 }, (_, k) => sql`(${sql.lit(k)}, ${index - 2 ** (k + 1)})`);
+  const classes = Array.from({ length: spanOf(0, head + 1) + 1 }, (_, k) => sql`(${sql.lit(k)}, cast(${index - 2 ** (k + 1)} as bigint))`);
   return sql`spans(k, low) as (values ${sql.join(classes)})`;
 }
 

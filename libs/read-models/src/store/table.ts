@@ -49,7 +49,7 @@ type ValueOf<T extends ColumnType> = T extends 'integer'
 export type RowOf<T extends Table> = { readonly [K in keyof T['columns']]: ValueOf<T['columns'][K]> };
 
 /** The entry that wrote the version, the first entry at which it no longer stood, and the class of its length (see `as-of.ts`). */
-export interface Versioned {
+interface Versioned {
   readonly from_index: number;
   readonly to_index: number | null;
   readonly span: number | null;

@@ -75,11 +75,18 @@ async function byTime<T extends Table, DB>(db: Kysely<DB>, page: TemporalPage<T>
   const columns = sql.join([...new Set([table.key, 'from_index', ...page.order])].map((column) => sql.ref(column)));
   const all = withNow ? standingThen(page, columns, beyond(page)) : ended(page, columns, beyond(page));
   const found = sql<Row>`with ${spansAt(index, head)} select * from (${all}) as found order by ${orderOf(page)} limit ${page.limit}`;
-  const keys = (await found.execute(db)).rows.map((row) => sql`(${row[table.key]}, ${row['from_index']})`);
-  if (keys.length === 0) return [];
-  const those = sql`(${sql.ref(table.key)}, from_index) in (values ${sql.join(keys)})`;
-  return (await sql<Row>`select * from ${sql.table(table.name)} where ${those}`.execute(db)).rows;
+  const rows: Row[] = [];
+  const keys = (await found.execute(db)).rows;
+  for (let start = 0; start < keys.length; start += KEYS_AT_ONCE) {
+    const some = keys.slice(start, start + KEYS_AT_ONCE);
+    const those = some.map((row) => sql`(${sql.ref(table.key)} = ${row[table.key]} and from_index = ${row['from_index']})`);
+    rows.push(...(await sql<Row>`select * from ${sql.table(table.name)} where ${sql.join(those, sql` or `)}`.execute(db)).rows);
+  }
+  return rows;
 }
+
+/** Databases limit how deep a condition may be. */
+const KEYS_AT_ONCE = 200;
 
 /** What stood then: versions that ended since, and those that still stand. */
 function standingThen<T extends Table>(

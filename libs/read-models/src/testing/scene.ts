@@ -19,7 +19,7 @@ export const usd = (minor: number) => ({ minor, currency: 'USD' });
 export const amount = (minor: number) => ({ stated: usd(minor), routed: usd(minor) });
 export const later = (instant: Instant, minutes: number): Instant => fromMillis(toMillis(instant) + minutes * 60_000);
 
-export const FACTS: IssueFacts = {
+const FACTS: IssueFacts = {
   kind: 'late',
   site: 's1',
   partner: 'acme',
