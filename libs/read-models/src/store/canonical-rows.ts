@@ -9,14 +9,14 @@ const PAGE = 1000;
 const INDEX_DIGITS = 16;
 
 /**
- * The rows of tables in the order of their keys (in bytes), with JSON as values and without what is made for looking up. They follow
+ * The rows of tables in the order of table, key and version (in bytes), with JSON as values and without what is made for looking up. They follow
  * from the log alone.
  */
 export async function* canonicalRows(
   db: Kysely<AnyDatabase>,
   tables: readonly Table[],
 ): AsyncGenerator<readonly [key: string, row: JsonObject]> {
-  for (const table of tables) {
+  for (const table of [...tables].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const order = table.kind === 'temporal' ? [table.key, 'from_index'] : [table.key];
     for (let after: readonly Scalar[] | null = null; ;) {
       const rows = await pageOf(db, table, order, after);

@@ -91,6 +91,15 @@ describe('the subscriber of the read models', () => {
     });
   });
 
+  it('drops what no projection keeps any more', async () => {
+    await withSubscriber([counting('a', 1), counting('b', 1)], (subscriber) => feed(subscriber));
+    await withSubscriber([counting('a', 1)], async (subscriber, count) => {
+      expect(await subscriber.position()).toBe(last.position);
+      expect(await count('a_count')).toEqual(expect.arrayContaining(issues));
+      await expect(count('b_count')).rejects.toThrow('no such table');
+    });
+  });
+
   it('has a version that changes with that of any projection', async () => {
     const version = async (...projections: readonly Projection[]) => withSubscriber(projections, async (subscriber) => subscriber.version);
     expect(await version(counting('a', 1), counting('b', 1))).not.toBe(await version(counting('a', 1), counting('b', 2)));

@@ -64,8 +64,15 @@ export class ProjectionSubscriber {
   async #prepare(tx: Kysely<AnyDatabase>): Promise<ReadonlyMap<string, PositionRow>> {
     const exists = (await tx.introspection.getTables()).some(({ name }) => name === positions.name);
     if (!exists) await createTables(tx, [positions]);
-    const names = this.#projections.map(({ name }) => name);
-    const stored = (await statementsOf(tx).read(tx, positions, 'name', names)) as unknown as PositionRow[];
+    const stored = (await statementsOf(tx).readAll(tx, positions)) as unknown as PositionRow[];
+    const gone = stored.filter(({ name }) => this.#projections.every((projection) => projection.name !== name));
+    for (const { tables } of gone) await dropTables(tx, JSON.parse(tables) as string[]);
+    await statementsOf(tx).delete(
+      tx,
+      positions,
+      'name',
+      gone.map(({ name }) => name),
+    );
     const reached = new Map<string, PositionRow>();
     for (const projection of this.#projections) {
       const row = stored.find(({ name }) => name === projection.name);
