@@ -34,9 +34,9 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gravitas-kill-'));
   const csv = join(folder, 'empty.csv');
   await writeFile(csv, `${HEADER}\n${ROW}\n`);
-  const set = await gravitas('import', csv, '--mapping', 'examples/scms/mapping.json', '--data', join(folder, 'data'), '--json');
+  const set = await gravitas({}, 'import', csv, '--mapping', 'examples/scms/mapping.json', '--data', join(folder, 'data'), '--json');
   if (set.code !== 0) throw new Error(set.err);
-  const made = await gravitas('token', 'create', '--data', join(folder, 'data'), '--person', WHO, '--json');
+  const made = await gravitas({}, 'token', 'create', '--data', join(folder, 'data'), '--person', WHO, '--json');
   if (made.code !== 0) throw new Error(made.err);
   token = (JSON.parse(made.out) as { token: string }).token;
 });
@@ -73,7 +73,7 @@ describe('kill -9 while filings are under way', () => {
     expect(lost).toEqual([]);
     expect([...inLog.values()].flat()).toHaveLength(list.acknowledged.size);
 
-    const replayed = await gravitas('replay', '--data', join(folder, 'data'), '--json');
+    const replayed = await gravitas({}, 'replay', '--data', join(folder, 'data'), '--json');
     expect(JSON.parse(replayed.out)).toMatchObject({ routesDiffering: 0, routesPending: 0 });
     expect(replayed.code).toBe(0);
   }, 1_500_000);

@@ -40,10 +40,11 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
 
 /** Runs `gravitas …` from what was built; resolves to its exit code and output. */
 export async function gravitas(
+  { env = {} }: { readonly env?: Readonly<Record<string, string>> },
   ...args: readonly string[]
 ): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
   const child = spawn(process.execPath, [built('apps/cli/src/main.js'), ...args], {
-    env: { ...process.env, NODE_OPTIONS: '' },
+    env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const out: Buffer[] = [];

@@ -1,6 +1,6 @@
 import type { EventRef, Instant } from '#domain';
 import type { Outlook } from '#domain/routing/outlook';
-import { initialRouterState } from '#domain/routing/router-state';
+import { initialRouterState, type RouterState } from '#domain/routing/router-state';
 import type { EventStore, Position } from '#event-store';
 import type { NewKey, Vault } from '#vault';
 import { Actors, type Caller } from './actors.js';
@@ -17,6 +17,7 @@ import { Reservations } from './reservations.js';
 import { recordedRoute, type RouteAnswer } from './route-answers.js';
 import { Router } from './router.js';
 import { standingsIn } from './standings.js';
+import { stateHash, type StateRows } from './state-hash.js';
 import { Streams } from './streams.js';
 import type { Subscriber } from './subscriber.js';
 import { Subscriptions } from './subscriptions.js';
@@ -66,6 +67,7 @@ export class Engine {
   readonly #subscriptions: Subscriptions;
   readonly #outlooks: Outlooks;
   readonly #leads: boolean;
+  readonly #state: RouterState;
   readonly #failures = new Map<string, unknown>();
 
   constructor(parts: EngineParts) {
@@ -89,6 +91,7 @@ export class Engine {
     const standings = standingsIn(state);
     const directory = new DirectoryFold(() => this.#reachHead('directory'));
     this.#store = store;
+    this.#state = state;
     this.#leads = leads;
     this.#actors = new Actors(streams, clock);
     this.#handling = new CommandHandling({
@@ -185,6 +188,19 @@ export class Engine {
       if (head === before) return;
       before = head;
     }
+  }
+
+  /**
+   * The state hash of a moment, and the last entry of the log by then: what `replay` of the same log gives. Reads every row, so it is for
+   * auditors; null: the log did not stand still while it was read.
+   */
+  async stateHash(views: StateRows & { readonly name: string }): Promise<{ readonly index: number; readonly hash: string } | null> {
+    await this.#settled();
+    const head = await this.#store.head();
+    if (head !== null) await this.#subscriptions.waitFor(views.name, head.position);
+    const hash = await stateHash(views, this.#state);
+    const after = await this.#store.head();
+    return after?.position === head?.position ? { index: head?.index ?? -1, hash } : null;
   }
 
   /** When the next thing falls due, if nothing happens before; null: nothing does. Meaningful after `rest`. */

@@ -1,12 +1,14 @@
 import { Controller, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Engine } from '#application';
 import { envelopeOf, type EventStore, type RecordedEvent } from '#event-store';
+import type { ReadModels } from '#read-models';
 import type { Role } from '#domain';
 import { HttpProblem } from '../http/problem.js';
-import { EVENT_STORE } from '../http/tokens.js';
+import { EVENT_STORE, READ_MODELS } from '../http/tokens.js';
 import { found, View } from '../http/view.js';
 import { LogQueryDto } from './audit.query.dto.js';
-import { logEntry, logPage, type LogEntry, type LogPage } from './audit.views.js';
+import { logEntry, logPage, logState, type LogEntry, type LogPage, type LogState } from './audit.views.js';
 
 const by: readonly Role[] = ['auditor'];
 
@@ -14,12 +16,30 @@ const by: readonly Role[] = ['auditor'];
 @ApiTags('Audit')
 @Controller('log')
 export class AuditController {
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(READ_MODELS) private readonly views: ReadModels,
+    @Inject(Engine) private readonly engine: Engine,
+  ) {}
 
   @View('', { id: 'log', shows: 'Entries of the log as they are recorded', answers: logPage, by })
   async page(@Query() { from, limit }: LogQueryDto): Promise<LogPage> {
     const [events, head] = [await this.store.readFromIndex(from, limit), await this.store.head()];
     return { items: events.map(shown), head: head?.index ?? -1 };
+  }
+
+  @View('state', {
+    id: 'logState',
+    shows: 'The state hash of now: `gravitas replay` of the same log gives the same',
+    answers: logState,
+    by,
+  })
+  async state(): Promise<LogState> {
+    const { views, subscriber } = this.views;
+    const state = await this.engine.stateHash({ name: subscriber.name, views, canonicalRows: (view) => this.views.canonicalRows(view) });
+    if (state === null)
+      throw new HttpProblem('not-caught-up', 'the log did not stand still; ask again', { headers: { 'retry-after': '1' } });
+    return { index: state.index, stateHash: state.hash };
   }
 
   @View(':index', { id: 'logEntry', shows: 'One entry of the log', answers: logEntry, by })

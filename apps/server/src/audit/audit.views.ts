@@ -33,3 +33,13 @@ export interface LogPage {
   readonly head: number;
 }
 export const logPage = named<LogPage>('LogPage', { items: list(logEntry), head: eventIndex });
+
+/** What all views and the router's state come to. */
+export interface LogState {
+  readonly index: number;
+  readonly stateHash: string;
+}
+export const logState = named<LogState>('LogState', {
+  index: eventIndex,
+  stateHash: text('f16a136136691a98c1dcf8fcd64031bf417e8052457e4d07df4eb92ea2c944b0'),
+});
