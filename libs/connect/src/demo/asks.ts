@@ -76,74 +76,23 @@ const SOMETHING: AskOf = ({ site }, dice) =>
 
 type Table = readonly (readonly [weight: number, ask: AskOf])[];
 
-const OF_LEADERS: Table = [
-  [6, MOVE_STAFF],
-  [6, MOVE_STOCK],
-  [3, CHANGE_SOURCE],
-  [1, WAIVER],
-  [1, CONTRACT],
-  [1, STATEMENT],
-  [1, VISIT],
-];
-
+/** Most of it a manager can grant; some only leaders may, whatever it costs. */
 const BY_KIND: Readonly<Record<KindCode, Table>> = {
-  late: [
-    [50, EXPEDITE],
-    [22, ACCEPT_DELAY],
-    [8, SOMETHING],
-  ],
-  damaged: [
-    [60, WRITE_OFF],
-    [20, ACCEPT_DELAY],
-  ],
-  wrong_count: [
-    [50, EXPEDITE],
-    [20, ACCEPT_DELAY],
-    [20, SOMETHING],
-  ],
-  wrong_model: [
-    [30, ACCEPT_DELAY],
-    [20, EXPEDITE],
-    [8, CHANGE_SOURCE],
-    [6, WAIVER],
-  ],
-  wrong_serial: [
-    [40, SOMETHING],
-    [30, TECHNICIANS],
-  ],
-  misconfigured: [
-    [60, TECHNICIANS],
-    [16, ACCEPT_DELAY],
-    [6, MOVE_STAFF],
-  ],
-  refused: [
-    [40, SOMETHING],
-    [40, EXPEDITE],
-  ],
-  returned: [
-    [50, SOMETHING],
-    [30, EXPEDITE],
-  ],
-  stolen: [[80, WRITE_OFF]],
-  lost: [
-    [60, WRITE_OFF],
-    [20, EXPEDITE],
-  ],
-  battery: [
-    [40, ACCEPT_DELAY],
-    [30, MOVE_STOCK],
-  ],
-  other: [
-    [60, SOMETHING],
-    [20, EXPEDITE],
-  ],
-};
-
-/** In so many of 100 asks, one that only leaders may grant whatever it costs. */
-const LEADERS_PERCENT = 4;
+  late: [[100, EXPEDITE], [44, ACCEPT_DELAY], [16, SOMETHING], [5, MOVE_STOCK], [2, CONTRACT], [1, STATEMENT], [1, VISIT]],
+  damaged: [[120, WRITE_OFF], [40, ACCEPT_DELAY], [6, MOVE_STOCK]],
+  wrong_count: [[100, EXPEDITE], [40, ACCEPT_DELAY], [40, SOMETHING], [5, MOVE_STOCK]],
+  wrong_model: [[60, ACCEPT_DELAY], [40, EXPEDITE], [12, CHANGE_SOURCE], [8, WAIVER]],
+  wrong_serial: [[80, SOMETHING], [60, TECHNICIANS], [6, MOVE_STAFF]],
+  misconfigured: [[120, TECHNICIANS], [32, ACCEPT_DELAY], [10, MOVE_STAFF]],
+  refused: [[80, SOMETHING], [80, EXPEDITE], [2, VISIT]],
+  returned: [[100, SOMETHING], [60, EXPEDITE]],
+  stolen: [[80, WRITE_OFF], [10, STATEMENT]],
+  lost: [[120, WRITE_OFF], [40, EXPEDITE]],
+  battery: [[40, ACCEPT_DELAY], [30, MOVE_STOCK]],
+  other: [[120, SOMETHING], [40, EXPEDITE], [3, MOVE_STAFF]],
+}; // prettier-ignore
 
 /** What a manager would ask for. */
 export function askOf(kind: KindCode, words: AskWords, dice: Dice): StatedAsk {
-  const table = dice.chance(LEADERS_PERCENT) ? OF_LEADERS : BY_KIND[kind];
-  return dice.weighted(table)(words, dice);
+  return dice.weighted(BY_KIND[kind])(words, dice);
 }

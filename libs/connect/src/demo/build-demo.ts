@@ -36,8 +36,8 @@ export interface DemoReport {
 }
 
 /**
- * Plays the story into an empty log by the commands of the people in it. The engine's clock is `time`, set to `DEMO_BEGINS`; its keys and its secret
- * come from the seed (`demoKeys`, `demoSecret`), and nothing falls due by itself. The same seed makes the same events.
+ * Plays the story into an empty log by the commands of the people in it. The engine's clock is `time`, set to `DEMO_BEGINS`; its keys
+ * and its secret come from the seed (`demoKeys`, `demoSecret`), and nothing falls due by itself. The same seed makes the same events.
  * @throws SceneRefused story and rules do not fit together any more
  */
 export async function buildDemo(parts: DemoParts): Promise<DemoReport> {

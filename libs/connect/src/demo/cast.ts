@@ -94,7 +94,3 @@ export function managersOf(region: Region): readonly string[] {
 export function membersAt(level: 1 | 2 | 3): readonly string[] {
   return CAST.filter((member) => member.level === level).map(({ id }) => id);
 }
-
-export function nameOf(id: string): string {
-  return CAST.find((member) => member.id === id)?.name ?? id;
-}

@@ -1,6 +1,6 @@
 /**
- * Whole numbers that look like chance and follow from a seed and a name alone (splitmix32). Everything in the story has dice of its own, so that a change in
- * one scene does not throw all that comes after it.
+ * Whole numbers that look like chance and follow from a seed and a name alone (splitmix32). Everything in the story has dice of its own,
+ * so that a change in one scene does not throw all that comes after it.
  */
 export class Dice {
   #state: number;

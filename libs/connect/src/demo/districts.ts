@@ -2,7 +2,7 @@ import { codeOf } from '../import/code-of.js';
 
 export const REGIONS = ['north', 'east', 'south', 'west', 'central'] as const;
 export type Region = (typeof REGIONS)[number];
-export type SiteClass = 'city' | 'town' | 'rural';
+type SiteClass = 'city' | 'town' | 'rural';
 
 /** A school district: where devices should arrive. `devices` is its allotment, all of one order. */
 export interface District {

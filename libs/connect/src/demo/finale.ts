@@ -12,7 +12,7 @@ const TRUCK: readonly Scene[] = [
     '13:35',
     async (script) => {
       await script.file('truck-255', OKAFOR, {
-        title: 'Truck 255 held at the state line, 1,792 laptops short for Moss Ridge',
+        title: 'Truck 255 held at the state line with the laptops for Moss Ridge',
         description:
           'The driver was sent back at the weigh station with all of Moss Ridge on board. Brightpath holds our slot at staging until Tuesday evening.',
         kind: 'late',
@@ -47,6 +47,7 @@ const TRUCK: readonly Scene[] = [
     (script) =>
       script.onIssue('truck-255', OKAFOR, {
         type: 'AmendIssue',
+        title: 'Truck 255 held at the state line, 1,792 laptops short for Moss Ridge',
         changes: {
           order: 'PO-4102',
           units: 1_792,

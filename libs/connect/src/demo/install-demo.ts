@@ -30,8 +30,8 @@ const PAGE_EVENTS = 256;
 const PAGE_KEYS = 1_000;
 
 /**
- * Plays the story in memory, then writes it down: many times faster than waiting for the disk at each command, and in one order on every machine, however
- * many threads the log has. Broken off, it goes on where it stopped when it is started again.
+ * Plays the story in memory, then writes it down: many times faster than waiting for the disk at each command, and in one order on every
+ * machine, however many threads the log has. Broken off, it goes on where it stopped when it is started again.
  * @throws NotTheDemosLog before anything is written; and what the adapters throw
  */
 export async function installDemo({ workshop, into, ...parts }: DemoInstallation): Promise<DemoReport> {

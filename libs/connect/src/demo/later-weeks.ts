@@ -1,4 +1,4 @@
-import { DANA, HELEN, MARSH, MBEKI, OKAFOR, SAM } from './cast.js';
+import { ANN, BOONE, DANA, HELEN, LINDQVIST, MARSH, MBEKI, OKAFOR, SAM } from './cast.js';
 import { usd } from './policies.js';
 import { askFor, decideTo } from './scene-words.js';
 import type { Scene } from './script.js';
@@ -134,8 +134,70 @@ const KEPT_FOR_A_DAY: readonly Scene[] = [
       });
     },
   ],
-  ['09-24', '09:00', async (script) => script.leave('film-crew')],
+  ['09-23', '16:58', async (script) => script.leave('film-crew')],
+];
+
+/** What Ann's last week was like before the committee: two decisions. */
+const QUIET_WEEK: readonly Scene[] = [
+  [
+    '09-24',
+    '10:20',
+    (script) =>
+      script.file('stadium', BOONE, {
+        title: 'Magnolia Heights wants to hand all devices out at the stadium, with the press',
+        kind: 'other',
+        site: 'magnolia-heights',
+        units: 320,
+        neededBy: at('10-02', '16:00'),
+        visibility: 2,
+        ask: askFor(
+          'official_visit',
+          'Come to the stadium on Friday and hand out the first one',
+          'Hand them out in the class rooms, without the press',
+        ),
+      }),
+  ],
+  ['09-24', '11:30', (script) => script.onEscalation('stadium', ANN, { type: 'Claim' })],
+  [
+    '09-24',
+    '11:54',
+    async (script) => {
+      const options = ['Come to the stadium', 'In the class rooms, without the press'];
+      const decision = 'In the class rooms. I come to one of them, and nobody is told before';
+      await script.onEscalation('stadium', ANN, decideTo('alternative', decision, 'A stadium is a promise for every district', options));
+      script.leave('stadium');
+    },
+  ],
+  [
+    '09-25',
+    '09:10',
+    (script) =>
+      script.file('sent-back', LINDQVIST, {
+        title: 'Vantar wants to be paid for 240 devices that Weston sent back',
+        kind: 'returned',
+        site: 'weston',
+        partner: 'vantar',
+        units: 240,
+        neededBy: at('10-05', '16:00'),
+        ask: askFor(
+          'contract_change',
+          'Agree with Vantar that what comes back within a week is not paid',
+          'Pay, and claim it at the end of the year',
+        ),
+      }),
+  ],
+  ['09-25', '11:32', (script) => script.onEscalation('sent-back', ANN, { type: 'Claim' })],
+  [
+    '09-25',
+    '11:58',
+    async (script) => {
+      const options = ['Not paid within a week', 'Pay now, claim later'];
+      const decision = 'Agreed with their chief executive: what comes back within ten days is not paid';
+      await script.onEscalation('sent-back', ANN, decideTo('recommended', decision, 'He offered it before I had asked', options));
+      script.leave('sent-back');
+    },
+  ],
 ];
 
 /** Single issues of the last two weeks. */
-export const LATER_WEEKS: readonly Scene[] = [...TAKEN_BACK, ...PASSED_ON, ...HANDED_OVER, ...KEPT_FOR_A_DAY];
+export const LATER_WEEKS: readonly Scene[] = [...TAKEN_BACK, ...PASSED_ON, ...HANDED_OVER, ...KEPT_FOR_A_DAY, ...QUIET_WEEK];

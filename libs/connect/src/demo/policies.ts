@@ -9,8 +9,8 @@ export const usd = (dollars: number): Money => ({ minor: dollars * 100, currency
 export const FIRST_LIMITS = [5_000, 10_000] as const;
 
 /**
- * The first one: what is built in, with limits that are small for such deliveries. What managers ask for is added up with each partner over 30 days, so
- * that soon nearly every ask is above somebody's limit: too much goes up.
+ * The first one: what is built in, with limits that are small for such deliveries. What managers ask for is added up with each partner
+ * over 30 days, so that soon nearly every ask is above somebody's limit: too much goes up.
  */
 export const FIRST_POLICY: Policy = defaultPolicy({ currency: CURRENCY, limits: FIRST_LIMITS.map(usd), name: 'Built in, small limits' });
 

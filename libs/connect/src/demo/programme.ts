@@ -6,7 +6,7 @@ import { usd } from './policies.js';
 export const PROGRAMME = 'devices';
 export const CALENDAR = 'office-hours';
 
-export const KINDS = [
+const KINDS = [
   { code: 'late', label: 'Late', icon: 'clock', disposition: 'in_transit' },
   { code: 'damaged', label: 'Damaged', icon: 'package-x', disposition: 'damaged' },
   { code: 'wrong_count', label: 'Wrong count', icon: 'hash', disposition: 'mismatch_quantity' },
@@ -22,7 +22,7 @@ export const KINDS = [
 ] as const satisfies readonly Kind[];
 export type KindCode = (typeof KINDS)[number]['code'];
 
-export const CRITICAL_DETAILS = [
+const CRITICAL_DETAILS = [
   { code: 'on_time', label: 'On site before the first lesson' },
   { code: 'right_model', label: 'The right number and model' },
   { code: 'packed_safely', label: 'Packed so that it arrives whole' },

@@ -40,8 +40,7 @@ const OTHERWISE = [
   'Hold the slot for a day and see what the truck brings',
 ] as const;
 
-/** Why somebody decided as they did. */
-export function rationaleOf(option: DecisionOption, ask: AskInWords | null, dice: Dice): string {
+function rationaleOf(option: DecisionOption, ask: AskInWords | null, dice: Dice): string {
   return option === 'no' || ask === null ? dice.pick(WHY_NOT) : dice.pick(WHY[ask.action]);
 }
 

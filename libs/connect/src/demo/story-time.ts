@@ -2,7 +2,7 @@ import { fromMillis, fromMinute, toMinute, type Instant } from '#domain';
 import { ASSUMED_WEEK, plus, published, type WorkingTime } from '#domain/calendar/working-time';
 import { localInstant, resolveWorkingHours } from '../calendar-rule.js';
 
-export const ZONE = 'America/New_York';
+const ZONE = 'America/New_York';
 const YEAR = 2026;
 
 /** The instant of a day of the story in its own zone: `at('09-17', '08:10')`. */

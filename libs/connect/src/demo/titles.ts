@@ -23,7 +23,7 @@ const TITLES: Readonly<Record<KindCode, readonly Title[]>> = {
     ({ site }) => `Consolidated load for ${site} split without notice`,
     ({ units, site }, dice) => `${truck(dice)} broke down with ${units} devices for ${site}`,
     ({ site }) => `Delivery window at ${site} missed, the janitor had gone home`,
-    ({ units, site, partner }) => `${units} devices for ${site} still at ${partner}'s hub`,
+    ({ units, site, partner }) => `${units} devices for ${site} still at the hub of ${partner}`,
   ],
   damaged: [
     ({ units, site }) => `Crushed corners on ${units} cartons at ${site}`,
