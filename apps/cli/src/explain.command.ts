@@ -21,7 +21,8 @@ export function explainCommand(): Command {
 }
 
 async function run(issue: string, options: Options): Promise<void> {
-  const { store, vault, close } = await openData(dataFolder(options.data), false);
+  const data = await openData(dataFolder(options.data), false);
+  const { store, vault } = data;
   try {
     const route = await lastRoute(store, issue);
     const currency = await currencyOf(store);
@@ -29,7 +30,7 @@ async function run(issue: string, options: Options): Promise<void> {
     const told = explain(route, { nameOf: (person) => names.get(person) ?? person, currency });
     print(options.json, { ...told, route }, () => [told.sentence, '', ...table(route, currency), ...rest(route, told)].join('\n'));
   } finally {
-    await close();
+    await data.close();
   }
 }
 

@@ -25,7 +25,8 @@ export function replayCommand(): Command {
 }
 
 async function run(options: Options): Promise<void> {
-  const { store, close } = await openData(dataFolder(options.data), false);
+  const data = await openData(dataFolder(options.data), false);
+  const { store } = data;
   const database = openSqliteReadModels(':memory:');
   // No text is needed: the hash is of rows without anybody's words.
   const views = createReadModels(database, async (events) => events.map(() => ({})));
@@ -54,7 +55,7 @@ async function run(options: Options): Promise<void> {
     if (answer.routesDiffering > 0) throw new CheckFailed();
   } finally {
     await database.close();
-    await close();
+    await data.close();
   }
 }
 

@@ -13,6 +13,7 @@ export type Minute = number;
 export const MINUTES_PER_DAY = 1440;
 
 const SHAPE = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)\.(\d{3})Z$/;
+const SEPARATORS = [[4, '-'], [7, '-'], [10, 'T'], [13, ':'], [16, ':'], [19, '.'], [23, 'Z']] as const; // prettier-ignore
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
 /** True for a string that is an instant of a day that exists, between the years 1970 and 9999. */
@@ -27,10 +28,12 @@ export function isInstant(value: unknown): value is Instant {
 
 /** Milliseconds since the epoch. Throws `InvalidValue` for anything that is not an instant. */
 export function toMillis(instant: Instant): number {
-  const parts = SHAPE.exec(instant);
-  if (parts === null) throw new InvalidValue('instant', 'must look like 2026-11-23T13:32:59.123Z');
-  const [year, month, day, hour, minute, second, milli] = parts.slice(1).map(Number) as [number, number, number, number, number, number, number];
-  return (((daysFromCivil(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000 + milli;
+  const wellFormed = instant.length === 24 && SEPARATORS.every(([at, separator]) => instant[at] === separator);
+  const day = daysFromCivil(digits(instant, 0, 4), digits(instant, 5, 7), digits(instant, 8, 10));
+  const minute = (day * 24 + digits(instant, 11, 13)) * 60 + digits(instant, 14, 16);
+  const millis = (minute * 60 + digits(instant, 17, 19)) * 1000 + digits(instant, 20, 23);
+  if (!wellFormed || Number.isNaN(millis)) throw new InvalidValue('instant', 'must look like 2026-11-23T13:32:59.123Z');
+  return millis;
 }
 
 /** The minute in which an instant lies (rounded down). */
@@ -49,7 +52,9 @@ export function fromMillis(millis: number): Instant {
   const rest = millis - days * 86_400_000;
   const { year, month, day } = civilFromDays(days);
   const pad = (n: number, width: number) => String(n).padStart(width, '0');
-  const clock = [Math.floor(rest / 3_600_000), Math.floor(rest / 60_000) % 60, Math.floor(rest / 1000) % 60].map((n) => pad(n, 2)).join(':');
+  const clock = [Math.floor(rest / 3_600_000), Math.floor(rest / 60_000) % 60, Math.floor(rest / 1000) % 60]
+    .map((n) => pad(n, 2))
+    .join(':');
   return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}T${clock}.${pad(rest % 1000, 3)}Z`;
 }
 
@@ -61,6 +66,16 @@ export function later(a: Instant, b: Instant): Instant {
 function daysInMonth(year: number, month: number): number {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   return month === 2 && leap ? 29 : (DAYS_IN_MONTH[month - 1] as number);
+}
+
+// Every event brings an instant, so they are read digit by digit: a pattern takes ten times as long. NaN: not a number.
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    value = digit >= 0 && digit <= 9 ? value * 10 + digit : NaN;
+  }
+  return value;
 }
 
 // Days since 1970-01-01 in the proleptic Gregorian calendar, counted in eras of 400 years that begin on 1 March.
@@ -76,7 +91,9 @@ function civilFromDays(days: number): { year: number; month: number; day: number
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
   const month = monthFromMarch + (monthFromMarch < 10 ? 3 : -9);

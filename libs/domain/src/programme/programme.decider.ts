@@ -124,7 +124,7 @@ function change(command: Change, programme: RunningProgramme, context: Programme
       if (!programme.fresh) throw new TooLateForDemo();
       return [{ type: 'DemoMarked', data: { seed: command.seed } }];
     case 'StartImport':
-      return startImport(command, programme, context);
+      return startImport(command, programme);
     case 'EndImport':
       return endImport(command, programme);
     default:
@@ -156,7 +156,7 @@ function changePhase(
   return [{ type: 'PhaseChanged', data: { phase, reason: plain(reason) } }];
 }
 
-function startImport(command: ChangeNamed<'StartImport'>, programme: RunningProgramme, { now }: Context): readonly ProgrammeEvent[] {
+function startImport(command: ChangeNamed<'StartImport'>, programme: RunningProgramme): readonly ProgrammeEvent[] {
   const { importId, fileSha256, mappingHash, history, startedAt } = command;
   checkCode(importId, 'importId');
   checkSha256(fileSha256, 'fileSha256');

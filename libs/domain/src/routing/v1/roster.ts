@@ -54,7 +54,10 @@ export function emptyRoster(): Roster {
 
 export function foldPerson(roster: Roster, id: string, event: PersonEvent): void {
   roster.budgets.clear();
-  if (event.type === 'PersonRegistered') { register(roster, id, event.data); return; }
+  if (event.type === 'PersonRegistered') {
+    register(roster, id, event.data);
+    return;
+  }
   const person = roster.people.get(id);
   if (person === undefined) return;
   switch (event.type) {
