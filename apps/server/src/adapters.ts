@@ -58,9 +58,7 @@ export async function openNode(options: NodeOptions): Promise<Node> {
   };
   try {
     const places = placesOf(options);
-    if (options.folder !== null) mkdirSync(options.folder, { recursive: true, mode: 0o700 });
-    const store = keep(await openLog(places.log));
-    const vault = keep(await openVault(places.vault));
+    const { store, vault } = keep(await openLogAndVault(options));
     const database = keep(openReadModels(places.readModels));
     const views = createReadModels(database, (events) => unsealPersonal(vault, events));
     const node = await startEngine(options, { store, vault, views, secret: secretOf(options.folder) });
@@ -69,6 +67,31 @@ export async function openNode(options: NodeOptions): Promise<Node> {
     return { ...node, close };
   } catch (error) {
     await close();
+    throw error;
+  }
+}
+
+/** A log, and the keys of its texts. */
+export interface LogAndVault {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  close(): Promise<void>;
+}
+
+/** Opens log and vault alone. @throws as `openNode` */
+export async function openLogAndVault(options: NodeOptions): Promise<LogAndVault> {
+  const places = placesOf(options);
+  if (options.folder !== null) mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+  const store = await openLog(places.log);
+  try {
+    const vault = await openVault(places.vault);
+    const close = async (): Promise<void> => {
+      await vault.close();
+      await store.close();
+    };
+    return { store, vault, close };
+  } catch (error) {
+    await store.close();
     throw error;
   }
 }

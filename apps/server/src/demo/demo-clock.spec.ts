@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import type { RecordedEvent } from '#event-store';
 import { MemoryEventStore } from '#event-store/memory/memory-event-store';
 import { DemoClock } from './demo-clock.js';
 
@@ -38,6 +39,24 @@ describe('the clock of a demonstration', () => {
     clock.drive({ nextDue: () => '2026-11-23T09:30:00.000Z', rest: async () => undefined });
     await clock.advance(3_600_000);
     expect(clock.now()).toBe('2026-11-23T10:00:00.000Z');
+  });
+
+  describe('when somebody has done something', () => {
+    afterEach(() => void jest.useRealTimers());
+
+    it('goes on for some seconds, so that a decision takes effect, and stands still again', async () => {
+      jest.useFakeTimers();
+      const clock = new DemoClock(1, START, new MemoryEventStore());
+      const done = engineWith(clock, ['2026-11-23T09:00:10.000Z']);
+      await clock.apply([{ actor: 'dana' } as RecordedEvent]);
+      await jest.advanceTimersByTimeAsync(60_000);
+      expect(done).toEqual(['2026-11-23T09:00:10.000Z']);
+      expect(clock.now() < '2026-11-23T09:00:20.000Z').toBe(true);
+      const stood = clock.now();
+      await clock.apply([{ actor: 'system:router' } as RecordedEvent]);
+      await jest.advanceTimersByTimeAsync(60_000);
+      expect(clock.now()).toBe(stood);
+    });
   });
 
   it('makes one move after another, however many ask for it', async () => {

@@ -17,6 +17,8 @@ interface DemoCard {
 
 /** A demonstration that goes on: with its own clock, and secrets that follow from its seed and protect nobody. */
 export interface Demo {
+  /** The programme that it tells of. */
+  readonly programme: string;
   readonly clock: DemoClock;
   readonly cards: readonly DemoCard[];
   readonly secret: Uint8Array;
@@ -31,6 +33,7 @@ export async function demoIn(store: EventStore): Promise<Demo | null> {
   // Loaded where it is wanted: a real log needs nothing of it.
   const { demoKeys, demoSecret, demoTokens } = await import('#connect/demo/demo-tokens');
   return {
+    programme: mark.stream.slice('programme-'.length),
     clock: new DemoClock(seed, await endOf(store), store),
     cards: demoTokens(seed),
     secret: demoSecret(seed),

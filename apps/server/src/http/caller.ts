@@ -13,10 +13,10 @@ export const WithCaller = createParamDecorator((_: unknown, context: ExecutionCo
   return caller;
 });
 
-/** Roles that see places; a service and an assistant see where their roles hold, too. */
+/** An auditor of everything sees everything; others see where their roles hold, and a feed only what is its own. */
 export function visibilityOf({ claim, rights }: Caller): Visibility {
   const everything = rights.roles.some(({ role, scope }) => role === 'auditor' && Object.keys(scope).length === 0);
-  return { person: claim.id, everything, scopes: rights.roles.map(({ scope }) => scope) };
+  return { person: claim.id, everything, scopes: rights.roles.filter(({ role }) => role !== 'service').map(({ scope }) => scope) };
 }
 
 /** True if the caller has one of the roles, wherever it holds. */

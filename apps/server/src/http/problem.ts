@@ -9,7 +9,6 @@ const OWN_PROBLEMS = {
   'not-allowed': 403,
   'not-found': 404,
   'method-not-allowed': 405,
-  'not-acceptable': 406,
   'request-timeout': 408,
   'body-too-large': 413,
   'address-too-long': 414,
