@@ -76,6 +76,9 @@ export function rowReader(
   const { issue: rules, setup } = mapping;
   const kinds = setup.programme.kinds.map(({ code }) => code);
   const details = ['', ...setup.programme.criticalDetails.map(({ code }) => code)];
+  const otherDays = [rules.filedAt.date, rules.neededBy.date].filter(
+    (column) => column !== rules.when.after && column !== rules.when.dateOf,
+  );
   const before = new LinesBefore(rules);
 
   return (row, texts) => {
@@ -106,8 +109,8 @@ export function rowReader(
     const key = take(() => cells.required(rules.rowKey));
     const due = take(() => cells.day(rules.when.after));
     const actual = take(() => (cells.text(rules.when.dateOf) === '' ? null : cells.day(rules.when.dateOf)));
-    for (const { date } of [rules.filedAt, rules.neededBy]) take(() => cells.day(date));
-    if (actual !== null) take(() => cells.day(rules.resolvedAt.date));
+    for (const column of otherDays) take(() => cells.day(column));
+    if (actual !== null && rules.resolvedAt.date !== rules.when.dateOf) take(() => cells.day(rules.resolvedAt.date));
     const facts = {
       row,
       delivery: take(() => rules.sameDelivery.columns.map((column) => cells.required(column)).join(' / ')),
