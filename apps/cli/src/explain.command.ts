@@ -1,5 +1,16 @@
 import { Command } from 'commander';
-import { explain, formatMinor, type FactorTerm, type FullRoute, type PersonEvent, type RoutingEvent } from '#domain';
+import {
+  explain,
+  reasonRows,
+  wordsIn,
+  wouldChange,
+  type Explanation,
+  type FullRoute,
+  type PersonEvent,
+  type PolicyEvent,
+  type ReasonRow,
+  type RoutingEvent,
+} from '#domain';
 import type { EventStore } from '#event-store';
 import { unsealPersonal, type Vault } from '#vault';
 import { dataFolder, openData } from './data-folder.js';
@@ -27,8 +38,15 @@ async function run(issue: string, options: Options): Promise<void> {
     const route = await lastRoute(store, issue);
     const currency = await currencyOf(store);
     const names = await namesOf(store, vault, [route.holder, route.owner, ...route.told]);
-    const told = explain(route, { nameOf: (person) => names.get(person) ?? person, currency });
-    print(options.json, { ...told, route }, () => [told.sentence, '', ...table(route, currency), ...rest(route, told)].join('\n'));
+    const nameOf = (person: string): string => names.get(person) ?? person;
+    const told = explain(route, { nameOf, currency });
+    const levels = await levelsOf(store, route.policy);
+    const naming = { ...wordsIn(currency), nameOf, levelOf: (level: number) => levels[level - 1] ?? `level ${level}` };
+    const rows = reasonRows(route, naming);
+    const changes = wouldChange(route, naming);
+    print(options.json, { ...told, rows, changes, route }, () =>
+      [told.sentence, '', ...table(rows), ...rest(route, told.question, changes)].join('\n'),
+    );
   } finally {
     await data.close();
   }
@@ -44,6 +62,15 @@ async function lastRoute(store: EventStore, issue: string): Promise<FullRoute> {
 async function currencyOf(store: EventStore): Promise<string> {
   const book = await store.readStream('policybook-organisation');
   return book.find(({ type }) => type === 'OrganisationSetUp')?.data['routingCurrency'] as string;
+}
+
+/** What the policy calls its levels, lowest first. */
+async function levelsOf(store: EventStore, policy: string): Promise<readonly string[]> {
+  const [proposed] = (await store.readStream(`policy-${policy}`, { limit: 1 })) as unknown as readonly Extract<
+    PolicyEvent,
+    { type: 'PolicyProposed' }
+  >[];
+  return proposed?.data.policy.levels.map(({ name }) => name.toLowerCase()) ?? [];
 }
 
 async function namesOf(store: EventStore, vault: Vault, people: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -63,63 +90,33 @@ async function namesOf(store: EventStore, vault: Vault, people: readonly string[
   return names;
 }
 
-function table({ factors, floors, ceilings, score, thresholds }: FullRoute, currency: string): readonly string[] {
-  const rows = [
-    ['reason', 'value then', 'bar', 'points', 'weight', 'score', 'from'],
-    ...factors.map((factor) => [
-      factor.code,
-      valueOf(factor),
-      factor.bar === null ? '–' : `${factor.compare === 'at_most' ? '≤' : '≥'} ${factor.bar}`,
-      String(factor.points),
-      String(factor.weight),
-      String(factor.score),
-      factor.source === null ? '–' : `${factor.source.stream}@${factor.source.revision}`,
+const HEADINGS = ['why', 'value then', 'bar', 'points', 'weight', 'score', 'from'];
+
+function table(rows: readonly ReasonRow[]): readonly string[] {
+  const cells = [
+    HEADINGS,
+    ...rows.map(({ reason, value, bar, points, weight, score, from }) => [
+      reason,
+      value,
+      bar ?? '',
+      ...[points, weight, score].map((number) => (number === null ? '' : String(number))),
+      from === null ? '' : `${from.stream}@${from.revision}`,
     ]),
-    ['', '', '', '', 'sum', String(score), ''],
   ];
-  const widths = (rows[0] as string[]).map((_, column) => Math.max(...rows.map((row) => (row[column] as string).length)));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] as number))
-      .join('  ')
-      .trimEnd(),
-  );
-  const facts = (term: { readonly facts: Readonly<Record<string, unknown>> }): string =>
-    Object.entries(term.facts)
-      .filter(([, value]) => value !== null)
-      .map(
-        ([name, value]) =>
-          `${name} ${name.endsWith('Minor') || name.endsWith('Limit') ? `${formatMinor({ minor: value as number, currency })} ${currency}` : String(value)}`,
-      )
-      .join(', ');
-  return [
-    ...lines,
-    ...thresholds.map(
-      ({ level, effective, loadPercent, loadPrice, phaseShift }) =>
-        `level ${level} asks for ${effective} (phase ${phaseShift}, load ${loadPercent}% adds ${loadPrice})`,
-    ),
-    ...floors.map((floor) => `always at least level ${floor.level}: ${floor.code} (${facts(floor)})`),
-    ...ceilings.map((ceiling) => `no higher than level ${ceiling.level}: ${ceiling.code} (${facts(ceiling)})`),
-  ];
+  const widths = HEADINGS.map((_, column) => Math.max(...cells.map((row) => (row[column] as string).length)));
+  return cells.map((row) => row.map((cell, column) => cell.padEnd(widths[column] as number)).join('  ').trimEnd()); // prettier-ignore
 }
 
-function valueOf({ value, unit }: FactorTerm): string {
-  return value === null ? 'missing' : unit === 'percent' ? `${value}%` : String(value);
-}
-
-function rest(
-  { flips, policy, evaluator, trigger }: FullRoute,
-  { question }: { readonly question: { readonly words: string } | null },
-): readonly string[] {
-  const changes = flips.map(({ fact, direction, flip }) =>
-    flip === null ? `${fact} ${direction}: none by this fact alone` : `${fact} ${direction} to ${flip.value}: level ${flip.level}`,
-  );
+function rest(route: FullRoute, question: Explanation['question'], changes: readonly string[]): readonly string[] {
+  const unmoved = [...new Set(route.flips.filter(({ flip }) => flip === null).map(({ fact }) => fact))];
   return [
     '',
-    'What alone would have changed the level:',
-    ...changes.map((line) => `  ${line}`),
+    ...(changes.length === 0
+      ? ['No single fact alone would have changed it.']
+      : ['It would have gone elsewhere:', ...changes.map((line) => `  ${line}`)]),
+    ...(unmoved.length === 0 ? [] : [`Not by one fact alone: ${unmoved.join(', ')}.`]),
     ...(question === null ? [] : ['', question.words]),
     '',
-    `policy ${policy.slice(0, 12)}, evaluator ${evaluator}, decided by ${trigger.stream}@${trigger.revision}`,
+    `policy ${route.policy.slice(0, 12)}, evaluator ${route.evaluator}, after ${route.trigger.stream}@${route.trigger.revision}`,
   ];
 }

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { DomainError } from '#domain';
 import { EventStoreError } from '#event-store';
-import { ImportRefused } from '#connect';
+import { ImportRefused, StepRefused } from '#connect';
 import { demoCommand } from './demo.command.js';
 import { explainCommand } from './explain.command.js';
 import { importCommand } from './import.command.js';
@@ -25,10 +25,13 @@ try {
   process.exitCode = exitCodeOf(error);
 }
 
+/** Refusals, told in one line. */
+const EXPECTED = [ImportRefused, StepRefused, DomainError, EventStoreError, BadInput];
+
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof CheckFailed) return 1;
-  if (error instanceof ImportRefused || error instanceof DomainError || error instanceof EventStoreError || error instanceof BadInput) {
+  if (EXPECTED.some((kind) => error instanceof kind)) {
     process.stderr.write(`gravitas: ${error.message}\n`);
     return 2;
   }

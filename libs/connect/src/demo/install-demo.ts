@@ -3,6 +3,7 @@ import type { EventStore, RecordedEvent } from '#event-store';
 import type { DataKey, Vault } from '#vault';
 import { buildDemo, type DemoParts, type DemoReport } from './build-demo.js';
 import { demoKeys, demoSecret } from './demo-tokens.js';
+import { demoIdOf } from './stage.js';
 import { BEGINS } from './story-time.js';
 
 /** A log and the keys of its texts. */
@@ -53,6 +54,7 @@ async function playIn({ store, vault }: LogAndVault, parts: Pick<DemoParts, 'see
     secret: demoSecret(parts.seed),
     newKey: demoKeys(parts.seed),
     newId: refuseChance,
+    origin: demoIdOf(parts.seed),
     clock: time,
     timers: time,
     ticksByItself: false,
