@@ -91,7 +91,7 @@ export const OneOf = (words: readonly string[], options: FieldOptions = {}): Pro
 
 /** An object with fields of its own. */
 export const Part = (of: () => Class, options: FieldOptions = {}): PropertyDecorator =>
-  field([IsObject({ message: 'must be an object' }), ValidateNested(), Type(of)] as PropertyDecorator[], { type: of }, options);
+  field([IsObject({ message: 'must be an object' }), ValidateNested(), Type(of)] as PropertyDecorator[], { type: () => of() }, options);
 
 /** A list of such objects. */
 export const Parts = (of: () => Class, most: number, options: FieldOptions = {}): PropertyDecorator =>
@@ -102,7 +102,7 @@ export const Parts = (of: () => Class, most: number, options: FieldOptions = {})
       ValidateNested({ each: true }),
       Type(of),
     ] as PropertyDecorator[],
-    { type: of, isArray: true, maxItems: most },
+    { type: () => of(), isArray: true, maxItems: most },
     options,
   );
 
