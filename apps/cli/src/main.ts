@@ -25,16 +25,18 @@ try {
   process.exitCode = exitCodeOf(error);
 }
 
-/** Refusals, told in one line. */
-const EXPECTED = [ImportRefused, StepRefused, DomainError, EventStoreError, BadInput];
-
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof CheckFailed) return 1;
-  if (EXPECTED.some((kind) => error instanceof kind)) {
+  if (error instanceof Error && isRefusal(error)) {
     process.stderr.write(`gravitas: ${error.message}\n`);
     return 2;
   }
   process.stderr.write(`gravitas: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return 2;
+}
+
+/** Told in one line, without a stack. */
+function isRefusal(error: Error): boolean {
+  return [ImportRefused, StepRefused, DomainError, EventStoreError, BadInput].some((kind) => error instanceof kind);
 }

@@ -1,6 +1,6 @@
 import { MAX_MINOR_UNITS, MAX_UNITS, later, type Instant, type Money } from '#domain';
 import { CellWrong } from './import-errors.js';
-import type { IssueLine } from './row-reader.js';
+import type { IssueLine } from './issue-line.js';
 
 /** The late lines of one delivery: one delivery issue. */
 export interface Delivery {

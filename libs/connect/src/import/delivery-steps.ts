@@ -2,7 +2,7 @@ import type { IssueCommand } from '#domain';
 import { codeOf, hashOf } from './code-of.js';
 import type { Delivery } from './deliveries.js';
 import { label } from './label.js';
-import type { IssueLine } from './row-reader.js';
+import type { IssueLine } from './issue-line.js';
 import { deed, type Deed, type Step } from './step.js';
 
 const MAX_TITLE = 200;

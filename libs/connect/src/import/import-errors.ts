@@ -96,4 +96,8 @@ export class CellWrong extends Error {
   }
 }
 
+export function wrongCell(column: string, reason: string): never {
+  throw new CellWrong(column, reason);
+}
+
 const list = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');

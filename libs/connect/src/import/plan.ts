@@ -2,13 +2,15 @@ import { derivedId } from '#application';
 import type { Instant } from '#domain';
 import { canonicalJson, sha256Hex } from '#ledger';
 import { localInstant } from '../calendar-rule.js';
+import { columnsOf, dateColumnsOf } from './columns-of.js';
 import { openCsv, readRows, type CsvFile, type Delimiter, type Encoding } from './csv-file.js';
 import { DateColumn, type DateFormat } from './dates.js';
 import { Deliveries, type Delivery } from './deliveries.js';
 import { deliverySteps } from './delivery-steps.js';
 import { CellWrong, FileEmpty, MappingInvalid } from './import-errors.js';
 import type { ReadMapping } from './read-mapping.js';
-import { columnsOf, dateColumnsOf, rowReader, type ReadRow, type RowFault } from './row-reader.js';
+import type { RowFault } from './row-faults.js';
+import { rowReader, type ReadRow } from './row-reader.js';
 import { setUpSteps } from './set-up.js';
 import { inOrder, type Step } from './step.js';
 
