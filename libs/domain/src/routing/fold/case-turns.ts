@@ -5,22 +5,20 @@ import type { CaseEscalation } from '../v1/case-escalation.js';
 import type { Case } from '../v1/case.js';
 import { commit } from '../v1/commitments.js';
 import { committedByAsk, delayCostOf } from '../v1/derived-inputs.js';
-import { commitmentKeys } from '../v1/facts.js';
 import { policyInForce } from '../v1/policies.js';
 import { account, holdAnew } from '../v1/route-case.js';
 
 /** Enters an undecided case in the indexes by which events find it, or takes it out. */
-export function index(state: RouterState, { id, programme, stated }: Case, isIn: boolean): void {
-  const at = (all: Map<string, Set<string>>, code: string | null): void => {
-    if (code === null) return;
-    const key = `${programme}.${code}`;
-    let ids = all.get(key);
-    if (ids === undefined) all.set(key, (ids = new Set()));
-    if (isIn) ids.add(id);
-    else ids.delete(id);
-  };
-  at(state.byPartner, stated.partner);
-  at(state.byKind, stated.kind);
+export function index(state: RouterState, { id, stated: { keys } }: Case, isIn: boolean): void {
+  enter(state.byKind, keys.kind, id, isIn);
+  if (keys.partner !== null) enter(state.byPartner, keys.partner, id, isIn);
+}
+
+function enter(all: Map<string, Set<string>>, key: string, id: string, isIn: boolean): void {
+  let ids = all.get(key);
+  if (ids === undefined) all.set(key, (ids = new Set()));
+  if (isIn) ids.add(id);
+  else ids.delete(id);
 }
 
 /** What the case asks for counts among commitments from now on. */
@@ -33,7 +31,7 @@ export function commitAsk(state: RouterState, of: Case): void {
 }
 
 export function commitAmount(state: RouterState, of: Case, amount: number): void {
-  of.committed = commit(state.commitments, of.committed, amount, commitmentKeys(of), state.minute);
+  of.committed = commit(state.commitments, of.committed, amount, of.stated.keys, state.minute);
 }
 
 /** Puts another view of the escalation in the place of the one there is. */

@@ -90,6 +90,9 @@ export interface Closing {
 
 /** The facts of an issue as stated, without words; revisions say which of its events stated each. */
 export interface Stated {
+  readonly programme: string;
+  /** `<programme>.<code>`, under which it is found and counted: made once, because every route asks for them. */
+  readonly keys: { readonly kind: string; readonly partner: string | null; readonly order: string | null };
   readonly kind: string;
   readonly site: string | null;
   readonly partner: string | null;
@@ -128,6 +131,8 @@ export interface StatedIn {
 }
 
 const UNSTATED: Stated = {
+  programme: '',
+  keys: { kind: '', partner: null, order: null },
   kind: '',
   site: null,
   partner: null,
@@ -188,20 +193,26 @@ export function newCase(
 }
 
 /** The facts of a first filing. */
-function firstStated(facts: IssueFacts & { readonly region: string | null }): Stated {
-  return restated(UNSTATED, facts, facts.region, 0);
+function firstStated(facts: IssueFacts & { readonly programme: string; readonly region: string | null }): Stated {
+  return restated({ ...UNSTATED, programme: facts.programme }, facts, facts.region, 0);
 }
 
 /** The facts after an event at `revision` has stated some of them anew. */
 export function restated(before: Stated, changes: Partial<IssueFacts>, region: string | null | undefined, revision: number): Stated {
   const { kind, site, partner, order, units, visibility, irreversible, exposure, criticalDetail } = changes;
   const since = (before: number, ...parts: readonly unknown[]): number => (parts.every((part) => part === undefined) ? before : revision);
-  const { statedIn } = before;
-  return {
+  const { programme, statedIn } = before;
+  const codes = {
     kind: kind ?? before.kind,
-    site: site === undefined ? before.site : site,
     partner: partner === undefined ? before.partner : partner,
     order: order === undefined ? before.order : order,
+  };
+  const key = (code: string | null): string | null => (code === null ? null : `${programme}.${code}`);
+  return {
+    programme,
+    keys: { kind: `${programme}.${codes.kind}`, partner: key(codes.partner), order: key(codes.order) },
+    ...codes,
+    site: site === undefined ? before.site : site,
     region: region === undefined ? before.region : region,
     units: units === undefined ? before.units : units,
     valueAtRisk: changes.valueAtRisk === undefined ? before.valueAtRisk : routedMinor(changes.valueAtRisk),

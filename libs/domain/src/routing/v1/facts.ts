@@ -7,13 +7,13 @@ import { loadOfLevel } from './attention-load.js';
 import type { CaseClass } from './authority.js';
 import type { CaseFacts, SourceName } from './case-facts.js';
 import type { CallOnCase, Case } from './case.js';
-import { othersOf, type CommitmentKeys } from './commitments.js';
+import { othersOf } from './commitments.js';
 import { delayCostOf, inIssue, unitsOf, valueAtRiskOf, type Input } from './derived-inputs.js';
 import { partnerClassOf, siteClassOf } from './places.js';
 import { handOverOf } from './playbooks.js';
 import { phaseAt, type ProgrammeOfCases } from './programmes.js';
 import { remedyMinutes } from './remedy-times.js';
-import { lastSuccessAt, settledInARow, successesAt, type SuccessWindow } from './successes.js';
+import { lastSuccessAt, settledInARow, successesAt, type Successes, type SuccessWindow } from './successes.js';
 
 /** The facts of a case, and what else follows from the log and is asked again when a holder is looked for. */
 export interface Situation {
@@ -24,6 +24,8 @@ export interface Situation {
   readonly now: Minute;
   readonly time: WorkingTime;
   readonly class: CaseClass;
+  /** What is known of the pattern's successes. */
+  readonly successes: Successes | undefined;
   /** What it is due by: needed-by, or the end of the workaround if that is later; null: not known. */
   readonly due: Minute | null;
   readonly facts: CaseFacts;
@@ -39,9 +41,11 @@ export function situationOf(state: RouterState, of: Case, programme: ProgrammeOf
   const units = unitsOf(state, of);
   const { stated } = of;
   const remedy = remedyMinutes(state.remedies.get(remedyKey(of, theClass)), policy.remedy.enough);
+  const successes = state.successes.get(patternKey(of, theClass));
   const handOver = handOverOf(state.playbooks, of.programme, theClass, now);
   const mine = liveCall(of.mine, now);
   const delegate = capOf(of, now);
+  const success = successes === undefined ? null : lastSuccessAt(successes, successWindow(policy), now);
   const facts: CaseFacts = {
     now,
     slackMinutes: due === null ? null : between(time, now, due),
@@ -55,7 +59,7 @@ export function situationOf(state: RouterState, of: Case, programme: ProgrammeOf
     programmeUnits: programme.units,
     irreversible: stated.irreversible,
     critical: criticalOf(state, of, policy, now),
-    earlierSuccesses: successesOf(state, of, theClass, policy, now),
+    earlierSuccesses: successes === undefined ? 0 : successesAt(successes, successWindow(policy), now),
     visibility: stated.visibility,
     handOffs: of.handOffs,
     heldMinutes: between(time, of.heldSince, now),
@@ -63,7 +67,7 @@ export function situationOf(state: RouterState, of: Case, programme: ProgrammeOf
     action: stated.ask?.action ?? null,
     ask:
       stated.ask === null ? null : { amount: stated.ask.amount, unconvertible: stated.ask.unconvertible, delayDays: stated.ask.delayDays },
-    otherCommitments: othersOf(state.commitments, of.committed, commitmentKeys(of), policy.commitmentWindowDays, now),
+    otherCommitments: othersOf(state.commitments, of.committed, stated.keys, policy.commitmentWindowDays, now),
     roadblock: of.roadblock === null ? null : { fromLevel: of.roadblock.fromLevel, cause: of.roadblock.cause, requests: of.requests },
     calledMine: mine === null ? null : { level: mine.level },
     calledDelegate: delegate === null ? null : { level: delegate.level },
@@ -76,9 +80,9 @@ export function situationOf(state: RouterState, of: Case, programme: ProgrammeOf
     load: policy.levels.map((_, index) => loadOfLevel(state.attention, state.roster, index + 1, now)),
     phase: phaseAt(programme, now),
     derived: { valueAtRisk: value.derived, delayCostPerDay: delayCost.derived },
-    sources: sourcesOf(state, of, theClass, policy, now, { value, delayCost, due, mine, delegate, handOver }),
+    sources: sourcesOf(of, { value, delayCost, due, mine, delegate, handOver, success }),
   };
-  return { state, case: of, programme, policy, now, time, class: theClass, due, facts };
+  return { state, case: of, programme, policy, now, time, class: theClass, successes, due, facts };
 }
 
 /** The pattern that a case belongs to, by the classes that its site and partner have now. */
@@ -102,11 +106,6 @@ export function remedyKey({ programme }: Case, { kind, siteClass }: CaseClass): 
 /** Under which a critical detail's row of successes is kept; null: the case breaks none. */
 export function rowKey({ programme, stated }: Case): string | null {
   return stated.criticalDetail === null ? null : `${programme}.${stated.criticalDetail}`;
-}
-
-export function commitmentKeys({ programme, stated }: Case): CommitmentKeys {
-  const key = (code: string | null): string | null => (code === null ? null : `${programme}.${code}`);
-  return { order: key(stated.order), partner: key(stated.partner) };
 }
 
 /** When successes count under a policy. */
@@ -141,11 +140,6 @@ function criticalOf(state: RouterState, of: Case, policy: Policy, now: Minute): 
   return { detail, successesInARow: row === undefined ? 0 : settledInARow(row, policy.successSettlesAfterDays, now) };
 }
 
-function successesOf(state: RouterState, of: Case, theClass: CaseClass, policy: Policy, now: Minute): number {
-  const successes = state.successes.get(patternKey(of, theClass));
-  return successes === undefined ? 0 : successesAt(successes, successWindow(policy), now);
-}
-
 interface Sourced {
   readonly value: Input;
   readonly delayCost: Input;
@@ -153,18 +147,17 @@ interface Sourced {
   readonly mine: CallOnCase | null;
   readonly delegate: { readonly source: EventRef } | null;
   readonly handOver: { readonly source: EventRef } | null;
+  readonly success: { readonly issue: string; readonly revision: number } | null;
 }
 
-function sourcesOf(state: RouterState, of: Case, theClass: CaseClass, policy: Policy, now: Minute, from: Sourced): CaseFacts['sources'] {
+function sourcesOf(of: Case, from: Sourced): CaseFacts['sources'] {
   const { statedIn, ask, criticalDetail, exposure, visibility } = of.stated;
   const own = (revision: number): EventRef => inIssue(of, revision);
   const sources: Partial<Record<SourceName, EventRef>> = {
     stakes: from.value.source ?? own(statedIn.stakes),
     stall: of.handedOffIn ?? own(0),
   };
-  const successes = state.successes.get(patternKey(of, theClass));
-  const success = successes === undefined ? null : lastSuccessAt(successes, successWindow(policy), now);
-  if (success !== null) sources.novelty = { stream: `issue-${success.issue}`, revision: success.revision };
+  if (from.success !== null) sources.novelty = { stream: `issue-${from.success.issue}`, revision: from.success.revision };
   if (from.due !== null) sources.slack = own(statedIn.time);
   if (from.delayCost.source !== null) sources.delayCost = from.delayCost.source;
   if (visibility !== null) sources.visibility = own(statedIn.visibility);

@@ -1,4 +1,4 @@
-import { covers, type Role } from '../../person/rights.js';
+import { covers, type Place, type Role } from '../../person/rights.js';
 import { isAuthorised, type NeededAuthority } from './authority.js';
 import type { Situation } from './facts.js';
 import { isPresent } from './presence.js';
@@ -12,13 +12,16 @@ const LEADERS: readonly Role[] = ['leader', 'executive'];
 /** A situation, and the authority that its ask needs; null: it asks for nothing. */
 export interface Search extends Situation {
   readonly needed: NeededAuthority | null;
+  /** Against which scopes of roles are held. */
+  readonly place: Place;
 }
 
 /** The search for people in a situation. */
 export function searchIn(situation: Situation): Search {
   const { facts, policy } = situation;
   const needed = facts.action === null ? null : { action: facts.action, minor: read(facts, policy).commitment.total };
-  return { ...situation, needed };
+  const { programme, region, partner } = situation.case.stated;
+  return { ...situation, needed, place: { programme, region: region ?? undefined, partner: partner ?? undefined } };
 }
 
 /** Works here: has a role of a worker where the case is. */
@@ -46,9 +49,7 @@ export function isEntitled(person: RosterPerson, search: Search): boolean {
   return isAuthorised(person, search.needed, search.class, search.policy, search.now);
 }
 
-function hasRole({ roles }: RosterPerson, among: readonly Role[], { case: of }: Search): boolean {
-  const { region, partner } = of.stated;
-  const place = { programme: of.programme, region: region ?? undefined, partner: partner ?? undefined };
+function hasRole({ roles }: RosterPerson, among: readonly Role[], { place }: Search): boolean {
   return roles.some(({ role, scope }) => among.includes(role) && covers(scope, place));
 }
 

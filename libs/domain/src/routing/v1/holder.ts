@@ -38,9 +38,11 @@ export function candidateAt(search: Search, level: number, owner: string, except
   const line = [owner, ...superiorsOf(roster, owner)];
   let best: { id: string; onLine: boolean; load: number } | null = null;
   for (const id of roster.levels.get(level) ?? []) {
+    const onLine = line.includes(id);
+    if (best?.onLine === true && !onLine) continue;
     const person = actingFor(search, roster.people.get(id) as RosterPerson);
     if (person === null || except.includes(person.id)) continue;
-    const candidate = { id: person.id, onLine: line.includes(id), load: loadOfPerson(attention, person, search.now) };
+    const candidate = { id: person.id, onLine, load: loadOfPerson(attention, person, search.now) };
     if (best === null || comesBefore(candidate, best)) best = candidate;
   }
   return best?.id ?? null;

@@ -2,7 +2,7 @@ import { plus } from '../../calendar/working-time.js';
 import { fromMinute, type Instant, type Minute } from '../../instant.js';
 import type { Verdict } from './route.js';
 import { authorisedUntil } from './authority.js';
-import { capOf, commitmentKeys, liveCall, patternKey, rowKey, successWindow } from './facts.js';
+import { capOf, liveCall, rowKey, successWindow } from './facts.js';
 import { isEntitled, type Search } from './fitness.js';
 import { othersFallTo } from './commitments.js';
 import { counterpartAt } from './places.js';
@@ -69,9 +69,7 @@ function stallMeetsNextBar({ facts, policy, time, now }: Search): When {
   return next === Infinity ? null : plus(time, now, next * remedy - facts.heldMinutes);
 }
 
-function successesMeetNextBar(search: Search): When {
-  const { state, case: of, policy, now } = search;
-  const successes = state.successes.get(patternKey(of, search.class));
+function successesMeetNextBar({ successes, policy, now }: Search): When {
   const bars = policy.steps.NOVELTY.map(({ bar }) => bar);
   return successes === undefined ? null : successesMeetOtherBarAt(successes, successWindow(policy), bars, now);
 }
@@ -84,7 +82,7 @@ function commitmentFalls(search: Search): When {
   const fallsTo = (limits: readonly number[]): When => {
     const next = Math.max(...limits.filter((limit) => limit < total));
     if (next < own) return null;
-    return othersFallTo(state.commitments, of.committed, commitmentKeys(of), policy.commitmentWindowDays, next - own);
+    return othersFallTo(state.commitments, of.committed, of.stated.keys, policy.commitmentWindowDays, next - own);
   };
   const toLimit = fallsTo(policy.limits.map(({ minor }) => minor));
   const toHandOver = facts.handOver === null ? null : fallsTo([facts.handOver.amountLimit]);
