@@ -2,8 +2,8 @@ import { sql, type Kysely } from 'kysely';
 import type { AttentionBudget, Instant } from '#domain';
 import { fromMillis, toMillis } from '#domain/instant';
 import type { AttentionMeter } from './executive-queue.js';
-import type { AttentionDatabase, StoredLoad } from './executive-queue.table.js';
-import { standing } from './store/as-of.js';
+import { loadTable, type AttentionDatabase, type StoredLoad } from './executive-queue.table.js';
+import { versionsAt } from './store/temporal-page.js';
 
 const WEEK_MILLIS = 7 * 24 * 60 * 60 * 1000;
 
@@ -30,8 +30,7 @@ export async function loadsAt(
   people: readonly string[],
   index: number | null,
 ): Promise<ReadonlyMap<string, StoredLoad>> {
-  if (people.length === 0) return new Map();
-  const rows = await db.selectFrom('attention_load').selectAll().where('person', 'in', people).where(standing(index)).execute();
+  const rows = await versionsAt(db, loadTable, people, index);
   return new Map(rows.map((row) => [row.person, row]));
 }
 

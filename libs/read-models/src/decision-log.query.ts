@@ -23,7 +23,12 @@ export function decisionLogQueries(db: Kysely<DecisionDatabase>): DecisionLog {
         return (await readEntries(tx, await rows.where(visible(visibility, OWN)).execute()))[0] ?? null;
       }),
     counts: async ({ visibility, moment, since }) => {
-      const recent = db.selectFrom('decision').where('at', '>=', since).where(standing(moment.index)).where('undone', '=', 0);
+      const recent = db
+        .selectFrom('decision')
+        .where('at', '>=', since)
+        .where('at', '<=', moment.now)
+        .where(standing(moment.index))
+        .where('undone', '=', 0);
       const counted = await recent
         .where(visible(visibility, OWN))
         .select([

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
-import { spansAt, stoodAt } from './as-of.js';
+import { spansAt, standing, stoodAt } from './as-of.js';
+import { readAmong } from './statements.js';
 import type { Row, RowOf, Scalar, Table } from './table.js';
 
 type Condition = RawBuilder<SqlBool>;
@@ -48,6 +49,21 @@ export async function temporalCount<T extends Table, DB>(db: Kysely<DB>, asked: 
   const spans = isNow ? sql`` : sql`with ${spansAt(index, head)}`;
   const { rows } = await sql<{ readonly n: number }>`${spans} select count(*) as n from (${some}) as some`.execute(db);
   return rows[0]?.n ?? 0;
+}
+
+/** Versions that stood at an entry (null: now), of these keys: found by key, however often each has changed. */
+export async function versionsAt<T extends Table, DB>(
+  db: Kysely<DB>,
+  table: T,
+  keys: readonly string[],
+  index: number | null,
+): Promise<readonly RowOf<T>[]> {
+  if (index === null || keys.length === 0) return readAmong(db, table, table.key, keys);
+  const [name, key] = [sql.table(table.name), sql.ref(table.key)];
+  const wanted = sql`wanted(k) as (values ${sql.join(keys.map((one) => sql`(${one})`))})`;
+  const last = sql`select max(from_index) from ${name} where ${key} = k and from_index <= ${index}`;
+  const found = sql<Row>`with ${wanted} select ${name}.* from wanted join ${name} on ${key} = k and from_index = (${last}) where ${standing(index)}`;
+  return (await found.execute(db)).rows as unknown as readonly RowOf<T>[];
 }
 
 /** Everything inside reads one state of the database. */
