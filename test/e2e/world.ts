@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
 import { mintToken, newId, SimulatedTime, systemClaim, type Engine } from '#application';
 import { defaultPolicy, type Grant, type Role, type Scope } from '#domain';
 import { canonicalJson, sha256Hex } from '#ledger';
@@ -168,25 +169,30 @@ export interface World {
 
 interface Options {
   readonly folder?: string | null;
+  readonly logger?: Logger;
 }
 
 /** A populated server on a free port. */
-export async function startWorld({ folder = null }: Options = {}): Promise<World> {
+export async function startWorld({ folder = null, logger = loggerOf('silent') }: Options = {}): Promise<World> {
   const time = new SimulatedTime(NOW);
-  return serve(folder, time, (node) => populate(node.engine));
+  return serve({ folder, logger }, time, (node) => populate(node.engine));
 }
 
 /** The same data, opened by another server. */
 export async function restartWorld(world: World, folder: string): Promise<World> {
   await world.close();
-  return serve(folder, world.time, async () => world.tokens);
+  return serve({ folder, logger: loggerOf('silent') }, world.time, async () => world.tokens);
 }
 
-async function serve(folder: string | null, time: SimulatedTime, begin: (node: Node) => Promise<World['tokens']>): Promise<World> {
+async function serve(
+  { folder, logger }: Required<Options>,
+  time: SimulatedTime,
+  begin: (node: Node) => Promise<World['tokens']>,
+): Promise<World> {
   const troubles: Error[] = [];
   const node = await openNode({ folder, clock: time, onTrouble: (part, error) => troubles.push(new Error(part, { cause: error })) });
   const tokens = await begin(node);
-  const app = await applicationOf(node, loggerOf('silent'));
+  const app = await applicationOf(node, logger);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as { readonly port: number };
   const close = async (): Promise<void> => {

@@ -15,7 +15,7 @@ const VERSION = '1.0.0';
 const ELSEWHERE = ['/', 'health/live', 'health/ready', 'api/openapi.json', 'api/docs'].map((path) => ({ path, method: RequestMethod.GET }));
 
 export function loggerOf(level: Config['logLevel'], to?: DestinationStream): Logger {
-  const options = { level, base: null, redact: ['req.headers', 'err.config', 'authorization', 'token', '*.authorization', '*.token'] };
+  const options = { level, base: null, redact: ['*.authorization', 'authorization', '*.token', 'token'] };
   return to === undefined ? pino(options, pino.destination(2)) : pino(options, to);
 }
 

@@ -17,7 +17,7 @@ export interface Ground {
 }
 
 /** One step of the walk: what it is for, and the line to type. */
-export interface Step {
+interface Step {
   readonly says: string;
   readonly line: string;
 }
@@ -25,7 +25,7 @@ export interface Step {
 const DECISION = { option: 'recommended', decision: 'Approved.', rationale: 'A week late costs more.' };
 
 /** From an issue that is filed to the decision log, for a shell with curl and Node. */
-export function walk({ host, tokens, programme, site }: Ground): readonly Step[] {
+function walk({ host, tokens, programme, site }: Ground): readonly Step[] {
   const url = `http://${host}/api/v1`;
   const ask = (who: string, path: string) => `curl -s "${url}${path}" -H "Authorization: Bearer $${who}"`;
   const post = (who: string, path: string, body: object, more = '') =>

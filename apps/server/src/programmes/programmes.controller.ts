@@ -2,7 +2,7 @@ import { Controller, Param, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from '../http/fastify.js';
-import type { ProgrammeCommand } from '#domain';
+import type { Instant, ProgrammeCommand } from '#domain';
 import type { ProgrammeRow } from '#read-models';
 import { WithCaller, type Caller } from '../http/caller.js';
 import { CommandRoutes } from '../http/command-routes.js';
@@ -14,6 +14,7 @@ import { tagged, View } from '../http/view.js';
 import { programmeCommands } from './programmes.commands.js';
 import { ToProgramme } from './programmes.handler.js';
 import { AskProgrammes } from './programmes.queries.js';
+import { ProgrammesQueryDto } from './programmes.query.dto.js';
 import { programmeRow, programmes } from './programmes.views.js';
 
 const Commands = CommandRoutes<ProgrammeCommand>({
@@ -36,8 +37,10 @@ export class ProgrammesController extends Commands {
   }
 
   @View('', { id: 'programmes', shows: 'Programmes, by code', answers: programmes })
-  async list(@WithCaller() caller: Caller, @Query() query: NowDto): Promise<Listing<ProgrammeRow>> {
-    const rows = await this.queries.execute(new AskProgrammes('list', await this.moments.now(query)));
+  async list(@WithCaller() caller: Caller, @Query() query: ProgrammesQueryDto): Promise<Listing<ProgrammeRow>> {
+    const now = await this.moments.now(query);
+    const rows =
+      query.code === undefined ? await this.queries.execute(new AskProgrammes('list', now)) : await this.#byCode(query.code, now);
     return { items: rows.filter(({ id }) => sees(caller, id)) };
   }
 
@@ -50,5 +53,10 @@ export class ProgrammesController extends Commands {
   ): Promise<ProgrammeRow> {
     requireProgramme(caller, id);
     return tagged('programme', await this.queries.execute(new AskProgrammes('programme', id, await this.moments.now(query))), reply);
+  }
+
+  async #byCode(code: string, now: Instant): Promise<readonly ProgrammeRow[]> {
+    const row = await this.queries.execute(new AskProgrammes('byCode', code, now));
+    return row === null ? [] : [row];
   }
 }
