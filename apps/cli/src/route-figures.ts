@@ -13,10 +13,8 @@ export interface LevelFigures {
   readonly derived: Record<string, number>;
   readonly assumed: Record<string, number>;
   provisional: number;
-  /** Without the load price the level would have been another. */
-  changedByLoad: number;
-  /** Without the dwell it would have been lower. */
-  changedByDwell: number;
+  /** Without this reason, all others as they were, the level would have been another. */
+  readonly changedBy: Record<Reason, number>;
   /** A review by time brought another level than before. */
   raisedByReview: number;
   loweredByReview: number;
@@ -27,6 +25,10 @@ export interface RouteFigures {
   /** Clocks that ran out, by where the case went: substitute, level, standing order. */
   readonly timeOuts: Readonly<Record<string, number>>;
 }
+
+/** What can be left out: the load price, the hold, the dwell (a part of the hold), the ceilings. */
+const REASONS = ['load', 'hold', 'dwell', 'ceiling'] as const;
+type Reason = (typeof REASONS)[number];
 
 const QUANTILES = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1];
 
@@ -57,8 +59,7 @@ export class FigureGatherer {
     for (const input of route.derived) count(figures.derived, input);
     for (const input of route.assumed) count(figures.assumed, input);
     if (route.provisional) figures.provisional++;
-    if (levelAsIf(route, { load: false }) !== route.level) figures.changedByLoad++;
-    if (levelAsIf(route, { dwell: false }) !== route.level) figures.changedByDwell++;
+    for (const reason of REASONS) if (levelWithout(reason, route) !== route.level) figures.changedBy[reason]++;
     const before = this.#lastLevel.get(route.issue) ?? 1;
     if (route.trigger.stream.startsWith('clock-') && route.level > before) figures.raisedByReview++;
     if (route.trigger.stream.startsWith('clock-') && route.level < before) figures.loweredByReview++;
@@ -85,20 +86,16 @@ export class FigureGatherer {
 }
 
 /** The level by the recorded terms, with one of the reasons left out; a level that was empty then stays skipped. */
-function levelAsIf(
-  { score, concordance, scoreLevel, thresholds, held, floors, ceilings, level }: FullRoute,
-  keep: { load?: false; dwell?: false },
-): number {
-  const meets = ({ effective, loadPrice }: FullRoute['thresholds'][number]): boolean =>
-    score >= (keep.load === false ? effective - loadPrice : effective);
-  const byScore =
-    keep.load === false && concordance ? Math.max(1, ...thresholds.filter(meets).map((threshold) => threshold.level)) : scoreLevel;
-  const byHold = held === null || (keep.dwell === false && held.because === 'dwell') ? 1 : held.level;
-  const floor = Math.max(1, ...floors.map((term) => term.level));
-  const ceiling = Math.min(Number.MAX_SAFE_INTEGER, ...ceilings.map((term) => term.level));
-  const asIf = (score: number, hold: number): number => Math.max(floor, Math.min(ceiling, Math.max(score, hold)));
-  const skipped = level - asIf(scoreLevel, held?.level ?? 1);
-  return asIf(byScore, byHold) + Math.max(0, skipped);
+function levelWithout(reason: Reason | null, route: FullRoute): number {
+  const { score, concordance, thresholds, held, floors, ceilings } = route;
+  const entry = ({ effective, loadPrice }: FullRoute['thresholds'][number]): number =>
+    reason === 'load' ? effective - loadPrice : effective;
+  const entered = concordance ? thresholds.filter((threshold) => score >= entry(threshold)).map(({ level }) => level) : [];
+  const isHeld = held !== null && reason !== 'hold' && (reason !== 'dwell' || held.because !== 'dwell');
+  const ceiling = Math.min(Number.MAX_SAFE_INTEGER, ...(reason === 'ceiling' ? [] : ceilings.map(({ level }) => level)));
+  const byScore = Math.max(1, ...entered, isHeld ? held.level : 1);
+  const level = Math.max(1, ...floors.map((floor) => floor.level), Math.min(ceiling, byScore));
+  return reason === null ? level : level + Math.max(0, route.level - levelWithout(null, route));
 }
 
 function inKeyOrder<T, U>(map: ReadonlyMap<string, T>, of: (value: T) => U): Record<string, U> {
@@ -112,6 +109,6 @@ function count(counts: Record<string, number>, name: string): void {
 function empty(): LevelFigures {
   return {
     routes: 0, scoreQuantiles: [], floors: {}, ceilings: {}, held: {}, missing: {}, derived: {}, assumed: {},
-    provisional: 0, changedByLoad: 0, changedByDwell: 0, raisedByReview: 0, loweredByReview: 0,
+    provisional: 0, changedBy: { load: 0, hold: 0, dwell: 0, ceiling: 0 }, raisedByReview: 0, loweredByReview: 0,
   }; // prettier-ignore
 }
