@@ -19,6 +19,7 @@ function hasSameEntries(a: Entries, b: Entries): boolean {
   let keys = 0;
   for (const key in a) {
     if (a[key] !== b[key] && !isSame(a[key], b[key])) return false;
+    if (a[key] === undefined && !(key in b)) return false;
     keys++;
   }
   for (const _ in b) keys--;
