@@ -15,15 +15,14 @@ import {
   type Delimiter,
   type Encoding,
   type ImportPlan,
-  type ImportReport,
-  type RowFault,
 } from '#connect';
 import type { EventStore } from '#event-store';
 import type { Vault } from '#vault';
 import { MemoryVault } from '#vault/memory/memory-vault';
 import { copyOfLog } from './copy-of-log.js';
 import { dataFolder, FILES, openData } from './data-folder.js';
-import { levelsOf, type LevelsAtFiling } from './levels-at-filing.js';
+import { faultLines, importText, type ImportAnswer } from './import-text.js';
+import { levelsOf } from './levels-at-filing.js';
 import { BadInput, print, progressBar } from './outcome.js';
 
 interface Options {
@@ -45,8 +44,6 @@ interface Place {
   readonly secret: Buffer;
 }
 
-type Answer = ImportReport & LevelsAtFiling & { readonly faults: readonly RowFault[] };
-
 export function importCommand(): Command {
   return new Command('import')
     .description('read delivery issues from a CSV file')
@@ -65,10 +62,11 @@ export function importCommand(): Command {
 }
 
 async function run(file: string, options: Options): Promise<void> {
-  const mapping = readMapping(readFileSync(existing(options.mapping), 'utf8'));
+  const mapping = readMapping(readable(options.mapping, (path) => readFileSync(path, 'utf8')));
   const reading = progressBar('reading');
   const progress = (share: number): void => reading.show(share);
-  const plan = await planImport(existing(file), mapping, { ...options, now: systemClock.now(), progress });
+  readable(file, (path) => accessSync(path, constants.R_OK));
+  const plan = await planImport(file, mapping, { ...options, now: systemClock.now(), progress });
   reading.end();
   if (options.strict && plan.rowsRejected > 0) {
     const { rowsRead, rowsRejected, faults } = plan;
@@ -79,7 +77,7 @@ async function run(file: string, options: Options): Promise<void> {
   await runOn(setUpAlone(plan), await inMemory());
   const folder = dataFolder(options.data);
   const answer = options.dryRun ? await rehearse(plan, folder) : await carryOut(plan, folder);
-  print(options.json, answer, () => asText(answer, plan, options.dryRun));
+  print(options.json, answer, () => importText(answer, plan, options.dryRun));
 }
 
 async function inMemory(secret: Buffer = Buffer.alloc(32), log?: EventStore): Promise<Place> {
@@ -87,7 +85,7 @@ async function inMemory(secret: Buffer = Buffer.alloc(32), log?: EventStore): Pr
 }
 
 /** The same run on a copy of the log in memory, of which nothing stays. */
-async function rehearse(plan: ImportPlan, folder: string): Promise<Answer> {
+async function rehearse(plan: ImportPlan, folder: string): Promise<ImportAnswer> {
   if (!existsSync(join(folder, FILES.log))) return runOn(plan, await inMemory());
   const data = await openData(folder, false);
   try {
@@ -97,7 +95,7 @@ async function rehearse(plan: ImportPlan, folder: string): Promise<Answer> {
   }
 }
 
-async function carryOut(plan: ImportPlan, folder: string): Promise<Answer> {
+async function carryOut(plan: ImportPlan, folder: string): Promise<ImportAnswer> {
   const data = await openData(folder, true);
   try {
     return await runOn(plan, data);
@@ -106,7 +104,7 @@ async function carryOut(plan: ImportPlan, folder: string): Promise<Answer> {
   }
 }
 
-async function runOn(plan: ImportPlan, { store, vault, secret }: Place): Promise<Answer> {
+async function runOn(plan: ImportPlan, { store, vault, secret }: Place): Promise<ImportAnswer> {
   const left = await leftToDo(plan, store, systemClock.now());
   const time = plan.history ? new SimulatedTime(left.clock) : null;
   const failure = Promise.withResolvers<never>();
@@ -133,34 +131,10 @@ async function runOn(plan: ImportPlan, { store, vault, secret }: Place): Promise
   }
 }
 
-function asText(answer: Answer, plan: ImportPlan, dryRun: boolean): string {
-  const { rowsRead, rowsRejected, issueLines, issuesFiled, issuesKnown, eventsAppended, recognised, byLevel } = answer;
-  if (recognised) return [...faultLines(plan), 'All of this was imported before: nothing was added.'].join('\n');
-  const levels = Object.entries(byLevel).map(([level, count]) => `${count} sent to ${level}`);
-  const known = issuesKnown === 0 ? [] : [`${issuesKnown} known already`];
-  return [
-    ...faultLines(plan),
-    [
-      `${rowsRead} rows, ${rowsRejected} rejected`,
-      [`${issueLines} lines of ${issuesFiled + issuesKnown} issues`, ...known].join(', '),
-      ...(levels.length === 0 ? [] : [levels.join(', ')]),
-      `${eventsAppended} events ${dryRun ? 'would be written' : 'written'}.`,
-    ].join('; '),
-  ].join('\n');
-}
-
-function faultLines({ faults, rowsRejected }: ImportPlan): readonly string[] {
-  const told = new Set(faults.map(({ row }) => row)).size;
-  return [
-    ...faults.map(({ row, column, reason }) => `row ${row}${column === '' ? '' : `, ${column}`}: ${reason}`),
-    ...(told < rowsRejected ? [`and ${rowsRejected - told} more rows`] : []),
-  ];
-}
-
-function existing(path: string): string {
+/** What a use of a file gives. @throws BadInput it is not there, or may not be read */
+function readable<T>(path: string, use: (path: string) => T): T {
   try {
-    accessSync(path, constants.R_OK);
-    return path;
+    return use(path);
   } catch (error) {
     throw new BadInput(`${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`);
   }
