@@ -47,7 +47,9 @@ type Act = (world: RoutedLog, turn: Turn) => void;
 
 const pick = <T>(list: readonly T[], n: number): T | undefined => (list.length === 0 ? undefined : list[n % list.length]);
 const someone = (n: number): string => pick(PEOPLE, n) ?? 'mia';
-const issueOf = (world: RoutedLog, n: number): string | undefined => pick([...world.state.cases.keys()], n);
+/** The story's own issues: others may happen beside it. */
+const casesOf = (world: RoutedLog) => [...world.state.cases.values()].filter(({ programme }) => programme === 'dev');
+const issueOf = (world: RoutedLog, n: number): string | undefined => pick(casesOf(world), n)?.id;
 const inDays = (world: RoutedLog, days: number): Instant => fromMillis(toMillis(world.log.now) + days * 86_400_000);
 
 const onIssue =
@@ -85,7 +87,7 @@ const decision = (world: RoutedLog, n: number) => ({
 /** What may happen. Each act does nothing where it makes no sense. */
 export const ACTS = {
   wait: (world, { a, b }) => world.passes(a % 8 === 7 ? b * 1440 : a % 2 === 0 ? b : b * 37),
-  file: (world, { a, b, c }) => files(world, pick([...MANAGERS, 'feed'], a) ?? 'mia', String(world.state.cases.size + 1), pick(FACTS, b * 7 + c) ?? {}), // prettier-ignore
+  file: (world, { a, b, c }) => files(world, pick([...MANAGERS, 'feed'], a) ?? 'mia', String(casesOf(world).length + 1), pick(FACTS, b * 7 + c) ?? {}), // prettier-ignore
   amend: onIssue((world, issue, { b, c }) => {
     const changes = { ...(b % 3 === 0 ? CALM : pick(FACTS, b)), ...(c % 4 === 0 ? { neededBy: CALM.neededBy } : {}) };
     does(world, someone(c), issue, { type: 'IssueAmended', data: { changes } });
@@ -122,7 +124,7 @@ export const ACTS = {
   }),
   withdraw: onIssue((world, issue) => does(world, 'mia', issue, { type: 'IssueWithdrawn', data: { reason: plain('') } })),
   reopen: (world, { a }) => {
-    const closed = [...world.state.cases.values()].filter(({ status }) => status === 'closed');
+    const closed = casesOf(world).filter(({ status }) => status === 'closed');
     const of = pick(closed, a);
     if (of !== undefined) does(world, 'mia', of.id, { type: 'IssueReopened', data: { reason: plain('') } });
   },
