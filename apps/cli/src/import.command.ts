@@ -118,6 +118,7 @@ async function runOn(plan: ImportPlan, { store, vault, secret }: Place): Promise
     ticksByItself: time === null,
     origin: plan.importId,
     onFailure: (_part, error) => failure.reject(error),
+    onFault: (part, error) => process.stderr.write(`gravitas: ${part} goes on after: ${String(error)}\n`),
   });
   await engine.start();
   const bar = progressBar('importing');

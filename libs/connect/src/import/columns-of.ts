@@ -4,7 +4,7 @@ import type { Mapping } from './mapping.js';
 
 /** Where the columns that the mapping names stand in the header. @throws ColumnsMissing, ColumnsRepeated */
 export function columnsOf(mapping: Mapping, header: readonly string[], delimiter: string): ReadonlyMap<string, number> {
-  const names = header.map((name) => name.trim());
+  const names = header.map((name) => name.trim().normalize('NFC'));
   const columns = new Map(names.map((name, index) => [name, index]));
   const used = columnsUsed(mapping);
   const missing = used.filter((column) => !columns.has(column));

@@ -23,6 +23,8 @@ export interface CsvFile {
   readonly dialect: Dialect;
   /** Bytes before the header: a byte order mark. */
   readonly markBytes: number;
+  /** When it was last written. */
+  readonly modified: number;
 }
 
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -49,12 +51,13 @@ export async function openCsv(path: string, set: Partial<Dialect>): Promise<CsvF
   const encoding = set.encoding ?? characters.encoding();
   const delimiter = set.delimiter ?? delimiterOf(decoderOf(encoding)(head));
   const markBytes = startsWith(head, UTF8_MARK) ? UTF8_MARK.length : 0;
-  return { path, bytes: status.size, sha256: hash.digest('hex'), dialect: { delimiter, encoding }, markBytes };
+  return { path, bytes: status.size, sha256: hash.digest('hex'), dialect: { delimiter, encoding }, markBytes, modified: status.mtimeMs };
 }
 
 /**
  * The rows, header first, one at a time.
  * @param progress called with the bytes read so far
+ * @throws FileUnreadable somebody wrote to it since it was opened: its hash is not that of its rows
  */
 export async function* readRows(file: CsvFile, progress: (bytes: number) => void = () => undefined): AsyncGenerator<CsvRow> {
   const splitter = new RowSplitter(file.dialect.delimiter, decoderOf(file.dialect.encoding));
@@ -64,6 +67,8 @@ export async function* readRows(file: CsvFile, progress: (bytes: number) => void
     yield* splitter.take(piece);
   }
   yield* splitter.take(null);
+  const { size, mtimeMs } = await stat(file.path);
+  if (size !== file.bytes || mtimeMs !== file.modified) throw new FileUnreadable('the file was changed while it was read');
 }
 
 /** What a file would hold if it were UTF-8. */

@@ -64,6 +64,18 @@ describe('rows of a file', () => {
     expect(cellsOf(rows)).toEqual([['a', 'b'], '1 broken', ['3', '4'], '3 broken']);
   });
 
+  it.each([65_535, 65_536, 65_537])('are told apart from an open quote at %d bytes of a cell, however the bytes come', (length) => {
+    const text = `a,b\n1,"${'x'.repeat(length)}"\n3,4\n`;
+    const second = length > 65_536 ? '1 broken' : ['1', 'x'.repeat(length)];
+    for (const piece of [1000, 65_536, 65_543, 65_544, 1_000_000]) expect(cellsOf(split(text, { piece }))).toEqual([['a', 'b'], second, ['3', '4']]); // prettier-ignore
+  });
+
+  it.each([1_048_576, 1_048_577])('are told apart from what is none at %d bytes, however the bytes come', (length) => {
+    const row = `1,${'x'.repeat(length - 3)}\n`;
+    const second = length > 1_048_576 ? '1 broken' : ['1', row.slice(2, -1)];
+    for (const piece of [65_536, 1_048_580, 5_000_000]) expect(cellsOf(split(`a,b\n${row}3,4\n`, { piece }))).toEqual([['a', 'b'], second, ['3', '4']]); // prettier-ignore
+  });
+
   it('come back as they were written, in any dialect and in any pieces', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', 'é', '語', '"', ',', ';', '\t', '|', '\n', '\r', ' ', '0'), maxLength: 6 });
     const table = fc

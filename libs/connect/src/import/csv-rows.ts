@@ -8,7 +8,7 @@ const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-/** A quoted cell that goes on for longer was never closed; a row that goes on for longer is none. */
+/** A quoted cell that goes on for longer was never closed; a row that goes on for longer is none. The same however the bytes come. */
 const LONGEST_CELL_BYTES = 65_536;
 const LONGEST_ROW_BYTES = 1_048_576;
 
@@ -22,8 +22,11 @@ interface Cell {
   readonly end: number;
 }
 
+type Content = { readonly cells: readonly Cell[] } | { readonly broken: string };
 /** What begins at a place of the bytes, and where the next begins; null: only the bytes that follow can tell. */
-type Found = { readonly next: number; readonly cells: readonly Cell[] } | { readonly next: number; readonly broken: string } | null;
+type Found = (Content & { readonly next: number }) | null;
+
+const TOO_LONG: Content = { broken: `is longer than ${LONGEST_ROW_BYTES} bytes` };
 
 /**
  * Splits bytes into rows, the header first. It works on bytes, so that UTF-8 and Latin-1 are split alike and a piece may end anywhere.
@@ -51,10 +54,11 @@ export class RowSplitter {
     let at = this.#skipping ? this.#skip(bytes, 0, isEnd) : 0;
     while (at < bytes.length && !this.#skipping) {
       const found = this.#rowAt(bytes, at, isEnd);
-      if (found === null && bytes.length - at <= LONGEST_ROW_BYTES) break;
-      const row = this.#rowOf(bytes, found ?? { next: at, broken: `is longer than ${LONGEST_ROW_BYTES} bytes` });
+      const isTooLong = (found?.next ?? bytes.length) - at > LONGEST_ROW_BYTES;
+      if (found === null && !isTooLong) break;
+      const row = this.#rowOf(bytes, found === null || isTooLong ? TOO_LONG : found);
       if (row !== null) yield row;
-      at = found?.next ?? this.#skip(bytes, at, isEnd);
+      at = found === null || isTooLong ? this.#skip(bytes, at, isEnd) : found.next;
     }
     this.#rest = bytes.subarray(at);
   }
@@ -67,7 +71,7 @@ export class RowSplitter {
   }
 
   /** Null: a blank row. Those above the header do not count. */
-  #rowOf(bytes: Buffer, found: NonNullable<Found>): CsvRow | null {
+  #rowOf(bytes: Buffer, found: Content): CsvRow | null {
     if ('broken' in found) return { number: ++this.#number, broken: found.broken };
     const cells = found.cells.map((cell) => this.#textOf(bytes, cell));
     const isBlank = cells.every((text) => text.trim() === '');
@@ -86,10 +90,12 @@ export class RowSplitter {
     const cells: Cell[] = [];
     for (let at = start; ; at++) {
       const cell = bytes[at] === QUOTE ? quotedCell(bytes, at) : plainCell(bytes, at, this.#delimiter);
-      if (cell === 'not closed' && !isEnd && bytes.length - at <= LONGEST_CELL_BYTES) return null;
+      // One byte more may close it: then it would be as long as any can be.
+      if (cell === 'not closed' && !isEnd && bytes.length - at <= LONGEST_CELL_BYTES + 1) return null;
       if (cell === 'not closed') return brokenAt(bytes, at, isEnd);
       if (cell.end === bytes.length && !isEnd) return null;
-      if (cell.quoted && !this.#endsAt(bytes, cell.end)) return brokenAt(bytes, at, isEnd);
+      const isBroken = cell.to - cell.from > LONGEST_CELL_BYTES || !this.#endsAt(bytes, cell.end);
+      if (cell.quoted && isBroken) return brokenAt(bytes, at, isEnd);
       cells.push(cell);
       at = cell.end;
       if (bytes[at] === this.#delimiter) continue;

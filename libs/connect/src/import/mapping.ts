@@ -28,7 +28,7 @@ export interface Share {
   readonly of: string;
   readonly otherwise?: Share;
 }
-export type MoneyRule = Reasoned & Share;
+type MoneyRule = Reasoned & Share;
 
 /** Days by a table, or the same for all. */
 export type DaysRule = number | { readonly byColumn: string; readonly table: Readonly<Record<string, number>>; readonly otherwise: number };
@@ -40,7 +40,7 @@ export interface InstantRule extends Reasoned {
   readonly at: string;
 }
 
-export interface NumberRule extends Reasoned {
+interface NumberRule extends Reasoned {
   readonly column: string;
 }
 

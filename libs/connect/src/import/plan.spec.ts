@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { appendFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Instant } from '#domain';
-import { DatesAmbiguous, ColumnsMissing, ColumnsRepeated, FileEmpty } from './import-errors.js';
+import { DatesAmbiguous, ColumnsMissing, ColumnsRepeated, FileEmpty, FileUnreadable } from './import-errors.js';
 import type { Mapping } from './mapping.js';
 import { MOST_FAULTS, planImport, type ImportPlan, type PlanOptions } from './plan.js';
 import { csvBytes, fileOf, parcelBytes, type Writing } from './testing/csv-text.js';
@@ -213,6 +214,12 @@ describe('texts', () => {
     expect(title).toHaveLength(160);
   });
 
+  it('name columns in whatever way their accents are written', async () => {
+    const header = COLUMNS.map((name) => (name === 'What' ? 'Què'.normalize('NFD') : name));
+    const mapping = JSON.parse(JSON.stringify(PARCELS).replaceAll('{What}', '{Què}').replaceAll('"What"', '"Què"'));
+    expect(await plan(csvBytes([header, COLUMNS.map((name) => LATE[name])]), {}, mapping)).toMatchObject({ issueLines: 1 });
+  });
+
   it('are the same site in whatever way their accents are written', async () => {
     const rows = [parcel({ Town: 'Orléans' }), parcel({ Id: '2', Notice: 'N-2', Town: 'Orléans'.normalize('NFD') })];
     const { deliveries } = await planOf(rows);
@@ -254,6 +261,19 @@ describe('a file', () => {
     expect((await planOf(rows, { dates: ['DD/MM/YYYY'] })).deliveries[0]?.filedAt).toBe('2010-03-02T06:00:00.000Z');
     const mapping = { ...PARCELS, source: { dates: ['MM/DD/YYYY'] as const } };
     expect((await planOf(rows, {}, mapping)).deliveries[0]?.filedAt).toBe('2010-01-04T06:00:00.000Z');
+  });
+
+  it('in another encoding than it is said to have is told of, row by row', async () => {
+    const bytes = parcelBytes([parcel({ Town: 'Orléans' }), parcel({ Id: '2', Notice: 'N-2' })], { encoding: 'latin-1' });
+    const { faults, issueLines } = await plan(bytes, { encoding: 'utf-8' });
+    expect(faults).toEqual([{ row: 1, column: 'Town', reason: 'holds bytes that are not valid in the encoding' }]);
+    expect(issueLines).toBe(1);
+  });
+
+  it('that changes while it is read is refused', async () => {
+    const path = fileOf(parcelBytes([LATE]));
+    const progress = (): void => appendFileSync(path, 'x');
+    await expect(planImport(path, { mapping: PARCELS, hash: 'f' }, { history: true, now: NOW, progress })).rejects.toThrow(FileUnreadable);
   });
 
   it('of wrong rows alone does not fill the memory with reasons', async () => {

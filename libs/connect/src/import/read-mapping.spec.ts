@@ -41,7 +41,9 @@ describe('a mapping', () => {
     const { setup, issue, ...rest } = PARCELS;
     const { hash } = readMapping(JSON.stringify(PARCELS));
     expect(readMapping(JSON.stringify({ issue, setup, ...rest }, null, 8)).hash).toBe(hash);
+    expect(readMapping(`\uFEFF${JSON.stringify(PARCELS)}`).hash).toBe(hash);
     expect(readMapping(broken('/name', 'Others')).hash).not.toBe(hash);
+    expect(readMapping(broken('/name', 'Côte'.normalize('NFD'))).mapping.name).toBe('Côte'.normalize('NFC'));
   });
 
   it.each<[string, unknown, string, string | RegExp]>([

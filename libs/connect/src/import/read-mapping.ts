@@ -26,9 +26,10 @@ export function readMapping(text: string): ReadMapping {
   return { mapping, hash: hashOf(mapping) };
 }
 
+/** With one spelling for each accented letter, as the cells of a file are read; editors may put a byte order mark in front. */
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, '').normalize('NFC'));
   } catch (error) {
     throw new MappingInvalid('', `is not JSON: ${(error as Error).message}`);
   }

@@ -6,7 +6,7 @@ import type { MappedPerson, Setup } from './mapping.js';
 import { deed, type ImportCommands, type NounName, type Step } from './step.js';
 
 /** The calendar of the programme: one for all, published a year at a time. */
-export const CALENDAR = 'default';
+const CALENDAR = 'default';
 /** How long the calendar is published ahead where a mapping's own period is over. */
 const YEARS_AHEAD = 2;
 

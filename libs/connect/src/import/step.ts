@@ -26,8 +26,8 @@ export interface ImportCommands {
 export type NounName = keyof ImportCommands;
 
 /** At one instant: what stands before anything else, then what is closed, then what is new. */
-export const STEP_KINDS = ['set_up', 'register', 'resolve', 'file'] as const;
-export type StepKind = (typeof STEP_KINDS)[number];
+const STEP_KINDS = ['set_up', 'register', 'resolve', 'file'] as const;
+type StepKind = (typeof STEP_KINDS)[number];
 
 /** What is done, whenever: the command and the noun that it is for. */
 export type Deed = {

@@ -15,7 +15,7 @@ export interface Writing {
   readonly endsWithLine: boolean;
 }
 
-export const PLAIN: Writing = { delimiter: ',', lineEnd: '\n', encoding: 'utf-8', mark: false, quoteAll: false, endsWithLine: true };
+const PLAIN: Writing = { delimiter: ',', lineEnd: '\n', encoding: 'utf-8', mark: false, quoteAll: false, endsWithLine: true };
 
 export function csvBytes(rows: readonly (readonly string[])[], writing: Partial<Writing> = {}): Buffer {
   const { delimiter, lineEnd, encoding, mark, quoteAll, endsWithLine } = { ...PLAIN, ...writing };

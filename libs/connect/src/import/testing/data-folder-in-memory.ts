@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Engine, SimulatedTime } from '#application';
-import type { EventStore, ExpectedRevision, NewEvent } from '#event-store';
+import { envelopeOf, type EventStore, type ExpectedRevision, type NewEvent } from '#event-store';
 import { MemoryEventStore } from '#event-store/memory/memory-event-store';
 import { MemoryVault } from '#vault/memory/memory-vault';
 import { leftToDo } from '../left-to-do.js';
@@ -88,4 +88,15 @@ function cutting(store: EventStore, after: number): EventStore {
     head: () => store.head(),
     close: () => store.close(),
   };
+}
+
+/** The log without what is the machine's own: when the import was started. Each stream by itself: between streams the order is free. */
+export async function told(folder: DataFolderInMemory) {
+  const byStream = new Map<string, unknown[]>();
+  for (const event of await folder.log()) {
+    const { data, commandHash: _hash, ...envelope } = envelopeOf(event);
+    const { startedAt: _startedAt, ...rest } = data;
+    byStream.set(event.stream, [...(byStream.get(event.stream) ?? []), { ...envelope, data: rest }]);
+  }
+  return Object.fromEntries([...byStream].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -2,7 +2,7 @@ import type { Mapping } from '../mapping.js';
 
 /** The columns of a made-up file of parcels, in its order. */
 export const COLUMNS = ['Id', 'Order', 'Notice', 'Town', 'Maker', 'Way', 'Due', 'Came', 'Count', 'Value', 'Freight', 'What'] as const;
-export type Column = (typeof COLUMNS)[number];
+type Column = (typeof COLUMNS)[number];
 export type Parcel = Readonly<Record<Column, string>>;
 
 /** A parcel that came three days late: an issue. */
