@@ -41,6 +41,7 @@ export function step(state: RouterState, event: Recorded<DomainEvent>): Step {
     state.now = event.recordedAt;
     state.minute = toMinute(event.recordedAt);
   }
+  if (event.type !== 'IssueRouted') state.folded.set(event.type, (state.folded.get(event.type) ?? 0) + 1);
   const consequence = handler(state, event);
   return consequence === null ? NOTHING : stepOf(state, event, consequence);
 }

@@ -21,6 +21,8 @@ export interface RouterState {
   /** Log time: the latest `recordedAt` so far, and the minute in which it lies. */
   now: Instant;
   minute: Minute;
+  /** How many events of each type were folded, its own routes aside: also those that no route depends on leave a trace in the state. */
+  readonly folded: Map<string, number>;
   readonly policies: Policies;
   readonly programmes: Map<string, ProgrammeOfCases>;
   readonly places: Places;
@@ -53,6 +55,7 @@ export function initialRouterState(): RouterState {
   return {
     now: '1970-01-01T00:00:00.000Z',
     minute: 0,
+    folded: new Map(),
     policies: noPolicies(),
     programmes: new Map(),
     places: nowhere(),
