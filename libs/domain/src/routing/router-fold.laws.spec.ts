@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { delayed, expectStreamsToAgree, inOrder, routesIn, routesOf } from '../testing/fold-laws.js';
 import { stories, told } from '../testing/stories.js';
-import { initialRouterState } from './router-fold.js';
+import type { Holders } from '../testing/holds-personal.js';
+import { initialRouterState, type RouterState } from './router-fold.js';
+import { routerStateRows } from './router-state-rows.js';
 
 /** Stories are long, so a failing one is shown as it is. */
 const runs = (numRuns: number) => ({ numRuns, endOnFailure: true, seed: 20261123 });
@@ -36,6 +38,19 @@ describe('P7 routes are a function of the log without its routes', () => {
         expect(inOrder([...before, ...after])).toEqual(routesOf(world));
       }),
       runs(12),
+    );
+  });
+});
+
+describe("the router's state", () => {
+  it('holds nothing personal, by its type and by what stands in it', () => {
+    const verdict: [Holders<{ router: RouterState }>] extends [never] ? 'clean' : Holders<{ router: RouterState }> = 'clean';
+    expect(verdict).toBe('clean');
+    fc.assert(
+      fc.property(stories(), (story) => {
+        expect(JSON.stringify([...routerStateRows(told(story).state)])).not.toMatch(/\$plain|\$personal/);
+      }),
+      runs(8),
     );
   });
 });

@@ -413,7 +413,7 @@ describe('the log', () => {
     const world = founded(5);
     files(world, 'mia', '7');
     const made = world.routes.get('7')?.[0];
-    if (made === undefined || !made.body.changed) throw new Error('was not routed');
+    if (!made?.body.changed) throw new Error('was not routed');
     const other = world.log.record('routing-', '7', {
       type: 'IssueRouted',
       data: { ...made.body, holder: 'max', flips: [], flipsVersion: 1 },

@@ -30,26 +30,35 @@ describe('a case above L1 is held by', () => {
     ['another of the level, when that one is away', (world) => away(world, 'lea'), at(2, 'lou')],
     [
       'whoever stands in for them',
-      (world) => (joins(world, 'luc', { level: 1, role: 'leader', mayCommit: 200_000 }), away(world, 'lea', 'luc')),
+      (world) => {
+        joins(world, 'luc', { level: 1, role: 'leader', mayCommit: 200_000 });
+        away(world, 'lea', 'luc');
+      },
       at(2, 'luc'),
     ],
     [
       'whoever stands in for who stands in',
-      (world) => (
-        joins(world, 'luc', { level: 1, role: 'leader', mayCommit: 200_000 }),
-        away(world, 'lea', 'lou'),
-        away(world, 'lou', 'luc')
-      ),
+      (world) => {
+        joins(world, 'luc', { level: 1, role: 'leader', mayCommit: 200_000 });
+        away(world, 'lea', 'lou');
+        away(world, 'lou', 'luc');
+      },
       at(2, 'luc'),
     ],
     [
       'nobody who comes back to where it was: the next level',
-      (world) => (away(world, 'lea', 'lou'), away(world, 'lou', 'lea')),
+      (world) => {
+        away(world, 'lea', 'lou');
+        away(world, 'lou', 'lea');
+      },
       at(3, 'eva', [2]),
     ],
     [
       'nobody who stands in without the authority',
-      (world) => (joins(world, 'luc', { level: 1, role: 'leader', mayCommit: 1 }), away(world, 'lea', 'luc')),
+      (world) => {
+        joins(world, 'luc', { level: 1, role: 'leader', mayCommit: 1 });
+        away(world, 'lea', 'luc');
+      },
       at(2, 'lou'),
     ],
     [
