@@ -16,9 +16,10 @@ if (first === undefined) {
   const { fileURLToPath } = await import('node:url');
   const { exitWith, installAndBuild } = await import('../launcher/prepare.mjs');
   const { runNode } = await import('../launcher/runtime.mjs');
-  const main = fileURLToPath(new URL('dist/apps/cli/src/main.js', root));
+  const app = first === 'start' ? 'server' : 'cli';
+  const main = fileURLToPath(new URL(`dist/apps/${app}/src/main.js`, root));
   await exitWith(async () => {
     await installAndBuild();
-    return runNode(['--enable-source-maps', main, ...process.argv.slice(2)]);
+    return runNode(['--enable-source-maps', main, ...process.argv.slice(first === 'start' ? 3 : 2)]);
   });
 }

@@ -7,6 +7,11 @@ import { openCsv, readRows } from '#connect/import/csv-file';
 import { planImport } from '#connect/import/plan';
 import { readMapping } from '#connect/import/read-mapping';
 import { csvBytes } from '#connect/import/testing/csv-text';
+import { step } from '#domain/routing/router-fold';
+import { initialRouterState } from '#domain/routing/router-state';
+import { differences } from '#domain/routing/testing/brute-force';
+import { flipsOf } from '#domain/routing/v1/flips';
+import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
 import { gravitas } from '../faults/real-server.js';
 import { figuresTable, totalsOf, type Figures } from './figures.js';
 import { SPOILINGS } from './spoiled.js';
@@ -49,6 +54,23 @@ const plan = (path: string, mapping: object = JSON.parse(readFileSync(MAPPING, '
       expect(replayed).toMatchObject({ code: 0, answer: { routesDiffering: 0, events: first.answer.eventsAppended } });
       ({ figures } = replayed.answer);
       process.stdout.write(`${figuresTable(figures)}\n`);
+    });
+
+    it('states for every route exactly the flips that a brute force finds', async () => {
+      const store = await SqliteEventStore.open({ file: join(folder, 'whole', 'events.sqlite') });
+      const state = initialRouterState();
+      const wrong: unknown[] = [];
+      let compared = 0;
+      for (const event of await store.readAll(null, first.answer.eventsAppended)) {
+        for (const { issue, facts, policy } of event.type === 'IssueRouted' ? [] : step(state, event as never).routes) {
+          if (facts === null) continue;
+          compared++;
+          wrong.push(...differences(flipsOf(facts, policy), facts, policy).map((one) => ({ issue, one })));
+        }
+      }
+      await store.close();
+      expect(wrong).toEqual([]);
+      expect(compared).toBeGreaterThan(1000);
     });
 
     it('is 363 issues of 501 late lines', () => {
