@@ -18,7 +18,9 @@ describe('a JSON body', () => {
   it('is the value that JSON.parse makes of it', () => {
     const safe = fc
       .jsonValue({ noUnicodeString: false })
-      .map((value) => JSON.stringify(value, (_, part: unknown) => (typeof part === 'number' ? Math.trunc(part % 1e9) + 0 : part)));
+      .map((value) => JSON.stringify(value, (_, part: unknown) => (typeof part === 'number' ? Math.trunc(part % 1e9) + 0 : part)))
+      // These names are refused, below; the generator likes them.
+      .filter((text) => !/"(?:__proto__|constructor|prototype)":/.test(text));
     fc.assert(
       fc.property(safe, (text) => expect(parse(text)).toEqual(JSON.parse(text))),
       { numRuns: 50 },
