@@ -3,12 +3,13 @@ import type { IssueEvent } from '../issue/issue.js';
 import { evaluatorOf, type Verdict } from './index.js';
 import type { Flip, FullRoute } from './route-record.js';
 import type { RouterState } from './router-state.js';
-import { newCase, restated, type Case } from './v1/case.js';
+import { newCase, type Case } from './v1/case.js';
 import { situationOf } from './v1/facts.js';
 import { searchIn } from './v1/fitness.js';
 import { seatAt } from './v1/holder.js';
 import { ownerOf } from './v1/owner.js';
 import { policyInForce } from './v1/policies.js';
+import { restated } from './v1/stated.js';
 
 /** Where a case would go if it were routed now: what a route says of it, without what only a recorded route has. */
 export type Outlook = Verdict &

@@ -288,6 +288,13 @@ describe('it is not routed again', () => {
     expect(count(world)).toBe(before);
     does(world, 'mia', '7', { type: 'IssueAmended', data: { changes: { delayCostPerDay: dollars(60_000) } } });
     expect(world.route('7')).toMatchObject({ level: 3, holder: 'eva' });
+    // It is undecided in every respect: what touches its partner touches it again.
+    const known = count(world);
+    world.record('partner-', 'dev.acme', {
+      type: 'PartnerPutForward',
+      data: { programme: 'dev', code: 'acme', rank: 3, name: reason, title: reason },
+    });
+    expect(count(world)).toBe(known + 1);
   });
 
   it('once it is closed', () => {
@@ -419,6 +426,16 @@ describe('the log', () => {
       data: { ...made.body, holder: 'max', flips: [], flipsVersion: 1 },
     });
     expect(step(world.state, other).met).toMatchObject({ issue: '7', revision: 0, same: false, own: made });
+  });
+
+  it('may bring a route back with other flips: they have a version of their own', () => {
+    const world = founded(5);
+    files(world, 'mia', '7');
+    const made = world.routes.get('7')?.[0];
+    if (!made?.body.changed) throw new Error('was not routed');
+    const same = world.log.record('routing-', '7', { type: 'IssueRouted', data: { ...made.body, flips: [], flipsVersion: 1 } });
+    expect(step(world.state, same).met).toMatchObject({ same: true, own: made });
+    expect(step(world.state, same).met).toMatchObject({ same: false, own: null });
   });
 
   it('may hold no event that nobody knows', () => {

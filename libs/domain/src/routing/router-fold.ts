@@ -10,7 +10,8 @@ import { REFERENCE_EVENTS } from './fold/reference-events.js';
 import { ROUTING_EVENTS } from './fold/routing-events.js';
 import type { EscalationMove, Routed, Step } from './routed.js';
 import type { RouterState } from './router-state.js';
-import { routeCase, type Trigger } from './v1/route-case.js';
+import { routeCase } from './v1/route-case.js';
+import type { Trigger } from './v1/trigger.js';
 
 const EVENTS: Handlers<DomainEvent> = {
   ...REFERENCE_EVENTS,

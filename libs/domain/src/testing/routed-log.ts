@@ -150,7 +150,7 @@ export class RoutedLog {
 }
 
 /** The application derives it from the trigger's id; here it only has to be one to one, and tell the issue. */
-export function escalationIdOf({ issue, route }: EscalationKey): string {
+function escalationIdOf({ issue, route }: EscalationKey): string {
   return `${issue}_${route.revision}`;
 }
 

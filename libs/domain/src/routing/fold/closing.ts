@@ -7,7 +7,7 @@ import type { Case, Closing } from '../v1/case.js';
 import { classOf, patternKey, remedyKey, rowKey } from '../v1/facts.js';
 import { forget, learn, noRemedyTimes, type RemedyTimes } from '../v1/remedy-times.js';
 import { addSuccess, clearSuccesses, noSuccesses, removeSuccess, type Successes } from '../v1/successes.js';
-import { commitAmount, commitAsk, endEscalation, index } from './case-turns.js';
+import { commitAmount, commitAsk, endEscalation, index } from '../v1/case-turns.js';
 import type { Consequence } from './consequence.js';
 
 /** Closes a case: nothing is left to decide. Calls, and what sent it down, end with it. */

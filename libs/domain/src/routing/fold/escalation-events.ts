@@ -7,7 +7,7 @@ import { learnMinutes } from '../v1/attention-load.js';
 import { answersFor, movedTo, type CaseEscalation } from '../v1/case-escalation.js';
 import type { Case, Decided } from '../v1/case.js';
 import { standInFor } from '../v1/presence.js';
-import { commitAmount, decide, endEscalation, setEscalation, spendAttention, undecide } from './case-turns.js';
+import { commitAmount, decide, endEscalation, setEscalation, spendAttention, undecide } from '../v1/case-turns.js';
 import { ignored, reviewed, routed, type Consequence, type Handlers } from './consequence.js';
 import { handOff } from './issue-events.js';
 

@@ -1,14 +1,13 @@
-import type { Recorded } from '../../event.js';
-import { idOf } from '../../event.js';
+import { idOf, type Recorded } from '../../event.js';
 import { toMinute } from '../../instant.js';
 import type { IssueEvent } from '../../issue/issue.js';
 import type { RouterState } from '../router-state.js';
-import { newCase, restated, type Case } from '../v1/case.js';
+import { newCase, type Case } from '../v1/case.js';
+import { restated } from '../v1/stated.js';
 import { absenceAt } from '../v1/presence.js';
-import { commitAsk, decide, index, undecide } from './case-turns.js';
+import { commitAsk, decide, holdAnew, index, undecide } from '../v1/case-turns.js';
 import { closeCase, countResolution, reopenCase } from './closing.js';
 import { ignored, routed, type Consequence, type Handlers } from './consequence.js';
-import { holdAnew } from '../v1/route-case.js';
 
 type Of<T extends IssueEvent['type']> = Recorded<Extract<IssueEvent, { readonly type: T }>>;
 

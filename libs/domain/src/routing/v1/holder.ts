@@ -49,7 +49,7 @@ export function candidateAt(search: Search, level: number, owner: string, except
 }
 
 /** True if the person takes a seat of the level: their own, or that of somebody for whom they stand in. */
-export function isCandidate(search: Search, level: number, id: string): boolean {
+function isCandidate(search: Search, level: number, id: string): boolean {
   const { roster } = search.state;
   const person = roster.people.get(id);
   if (person?.level === level) return actingFor(search, person)?.id === id;
@@ -57,7 +57,7 @@ export function isCandidate(search: Search, level: number, id: string): boolean 
 }
 
 /** True if somebody who was chosen by hand, or said "mine", can take it: authority is their own matter. */
-export function canTakeIt(search: Search, id: string): boolean {
+function canTakeIt(search: Search, id: string): boolean {
   const person = search.state.roster.people.get(id);
   return person !== undefined && isFree(person, search) && !isBarred(id, search);
 }

@@ -29,7 +29,7 @@ export interface AgreedOrder {
 }
 
 /** By programme, the more closely named patterns first, then by id: the first that fits counts. */
-export type Playbooks = Map<string, PlaybookOfCases[]>;
+type Playbooks = Map<string, PlaybookOfCases[]>;
 
 export interface PlaybookIndex {
   readonly byId: Map<string, PlaybookOfCases>;

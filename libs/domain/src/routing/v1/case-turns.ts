@@ -1,12 +1,26 @@
 import type { EscalationKey, EscalationMove } from '../routed.js';
 import type { RouterState } from '../router-state.js';
-import { spend } from '../v1/attention-load.js';
-import type { CaseEscalation } from '../v1/case-escalation.js';
-import type { Case } from '../v1/case.js';
-import { commit } from '../v1/commitments.js';
-import { committedByAsk, delayCostOf } from '../v1/derived-inputs.js';
-import { policyInForce } from '../v1/policies.js';
-import { account, holdAnew } from '../v1/route-case.js';
+import { expect, spend } from './attention-load.js';
+import { answersFor, type CaseEscalation } from './case-escalation.js';
+import type { Case } from './case.js';
+import { commit } from './commitments.js';
+import { committedByAsk, delayCostOf } from './derived-inputs.js';
+import { moveHoldings } from './holdings.js';
+import { policyInForce } from './policies.js';
+
+/** Moves what is expected of leaders' attention from one view of an escalation to the next. */
+function account({ attention }: RouterState, before: CaseEscalation | null, after: CaseEscalation | null): void {
+  if (before !== null) expect(attention, before.level, answersFor(before), before.expectedMinutes, -1);
+  if (after !== null) expect(attention, after.level, answersFor(after), after.expectedMinutes, 1);
+}
+
+/** Counts the case under the names of those who have it now, while it is undecided. */
+export function holdAnew({ holdings }: RouterState, of: Case): void {
+  const holder = of.escalation === null ? of.owner : answersFor(of.escalation);
+  const held = of.status === 'open' && of.owner !== '' ? { owner: of.owner, holder } : null;
+  moveHoldings(holdings, of.id, of.held, held);
+  of.held = held;
+}
 
 /** Enters an undecided case in the indexes by which events find it, or takes it out. */
 export function index(state: RouterState, { id, stated: { keys } }: Case, isIn: boolean): void {
@@ -49,7 +63,7 @@ export function endEscalation(state: RouterState, of: Case): void {
 }
 
 /** The case stands at L1 again. */
-export function standAtFirst(state: RouterState, of: Case): void {
+function standAtFirst(state: RouterState, of: Case): void {
   if (of.level === 1) return;
   of.level = 1;
   of.levelSince = state.minute;
