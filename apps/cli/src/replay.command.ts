@@ -59,8 +59,8 @@ async function run(options: Options): Promise<void> {
   }
 }
 
-function summary({ events, routesRecomputed, routesPending, differences }: Replay) {
-  return { events, routesRecomputed, routesDiffering: differences.length, routesPending, differences };
+function summary({ events, routesRecomputed, routesDiffering, routesPending, differences }: Replay) {
+  return { events, routesRecomputed, routesDiffering, routesPending, differences };
 }
 
 function asText({

@@ -21,6 +21,8 @@ export interface Replay {
   readonly routesRecomputed: number;
   /** Routes of the newest events that the router has not recorded yet: it does when it runs again. */
   readonly routesPending: number;
+  /** All that differ; `differences` tells of the first ones. */
+  readonly routesDiffering: number;
   readonly differences: readonly RouteDifference[];
   readonly state: RouterState;
 }
@@ -29,7 +31,7 @@ export interface ReplayOptions {
   readonly pageEvents?: number;
   /** Given every page, in order, before the next is read. */
   readonly onPage?: (events: readonly RecordedEvent[], through: Position) => Promise<void>;
-  /** Differences beyond these are counted by nobody: the log is not this one's. */
+  /** Of so many differences it is told where; the rest are counted. */
   readonly mostDifferences?: number;
 }
 
@@ -44,7 +46,9 @@ export async function replay(
   const state = initialRouterState();
   const expected = new Map<string, Routed>();
   const differences: RouteDifference[] = [];
+  let routesDiffering = 0;
   const differs = (difference: RouteDifference): void => {
+    routesDiffering++;
     if (differences.length < mostDifferences) differences.push(difference);
   };
   let events = 0;
@@ -68,7 +72,7 @@ export async function replay(
     await onPage?.(page, last.position);
     after = last.position;
   }
-  return { events, routesRecomputed, routesPending: expected.size, differences, state };
+  return { events, routesRecomputed, routesPending: expected.size, routesDiffering, differences, state };
 }
 
 function compare(event: RecordedEvent, expected: Map<string, Routed>): RouteDifference | null {
