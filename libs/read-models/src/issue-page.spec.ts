@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { FullRoute } from '#domain';
+import type { FullRoute, IssueEvent } from '#domain';
 import type { RecordedEvent } from '#event-store';
 import { issuePage } from './issue-page.fold.js';
 import type { IssuePage } from './issue-page.js';
@@ -107,6 +107,17 @@ describe('the page of an issue', () => {
     expect(await pageOf(scene, '2')).toMatchObject({ status: 'duplicate', duplicateOf: '1' });
   });
 
+  it('lists a duplicate only while it is one', async () => {
+    const scene = new Scene().setUp().file('1').file('2');
+    const happens = (event: IssueEvent) => scene.onIssue('2', event).events.length - 1;
+    const linked = happens({ type: 'IssueLinkedAsDuplicate', data: { of: '1' } });
+    const reopened = happens({ type: 'IssueReopened', data: { reason: sealed('Another pallet') } });
+    happens({ type: 'IssueLinkedAsDuplicate', data: { of: '1' } });
+    expect((await pageOf(scene, '1', linked))?.duplicates).toEqual(['2']);
+    expect((await pageOf(scene, '1', reopened))?.duplicates).toEqual([]);
+    expect((await pageOf(scene, '1'))?.duplicates).toEqual(['2']);
+  });
+
   it('is, as of an entry, what the log up to it says', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 0x7fff_ffff }), fc.nat(), async (seed, at) => {
@@ -117,7 +128,7 @@ describe('the page of an issue', () => {
         const then = await pageOf({ events: events.slice(0, index + 1) }, issue);
         expect(withoutNames(await pageOf({ events }, issue, index))).toEqual(withoutNames(then));
       }),
-      { numRuns: 20 },
+      { numRuns: 40 },
     );
   });
 
