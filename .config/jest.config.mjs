@@ -15,8 +15,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swcOptions, swcrc: false, sourceMaps: 'inline' }] },
   moduleNameMapper: {
-    '^#(domain|application|event-store|vault|read-models|ledger|connect)$': '<rootDir>/libs/$1/src/index.ts',
-    '^#(domain|application|event-store|vault|read-models|ledger|connect)/(.*)$': '<rootDir>/libs/$1/src/$2.ts',
+    '^#(domain|application|event-store|vault|read-models|ledger|connect|care)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#(domain|application|event-store|vault|read-models|ledger|connect|care)/(.*)$': '<rootDir>/libs/$1/src/$2.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   coverageProvider: 'v8',

@@ -65,6 +65,14 @@ export const areas: readonly Area[] = [
     mayTypesOf: ['event-store'],
   },
 
+  // What an operator does with a data folder; the adapters are handed to it.
+  {
+    name: 'care',
+    folder: 'libs/care/src',
+    deep: true,
+    may: ['event-store', 'vault', 'ledger', 'connect', 'node:crypto', 'node:fs*', 'node:path', 'node:stream*'],
+  },
+
   { name: 'server', folder: 'apps/server/src', deep: true, may: anything },
   { name: 'cli', folder: 'apps/cli', deep: true, may: anything, mayNot: ['@nestjs/*'] },
   { name: 'console', folder: 'apps/console', deep: true, may: anything, mayNot: ['@nestjs/*', 'node:*'] },

@@ -252,13 +252,15 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
-    name: '5 the application imports the domain and ports; feeds import the domain and the application',
-    violations: importsBeyond(named('application', 'connect')),
+    name: '5 the application imports the domain and ports; feeds and care import these and no adapter',
+    violations: importsBeyond(named('application', 'connect', 'care')),
     seeds: [
       { 'libs/application/src/router.ts': "import { MemoryEventStore } from '#event-store/memory/memory-event-store';" },
       { 'libs/application/src/router.ts': "import { queue } from '#read-models';" },
       { 'libs/application/src/router.ts': "import { readFileSync } from 'node:fs';" },
       { 'libs/connect/src/csv.ts': "import { EventStore } from '#event-store';" },
+      { 'libs/care/src/backup.ts': "import Database from 'better-sqlite3';" },
+      { 'libs/care/src/backup.ts': "import { SqliteVault } from '#vault/sqlite/sqlite-vault';" },
     ],
     lawful: [{ 'libs/application/src/router.ts': "import { EventStore } from '#event-store'; import { v5 } from 'uuid';" }],
   },

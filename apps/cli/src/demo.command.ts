@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { DEMO_SEED, demoTokens, installDemo, type DemoReport, type DemoToken } from '#connect';
 import { MemoryEventStore } from '#event-store/memory/memory-event-store';
 import { MemoryVault } from '#vault/memory/memory-vault';
-import { dataFolder, FILES, openData } from './data-folder.js';
+import { dataFolder, holdsLog, openData } from './data-folder.js';
 import { BadInput, print, progressBar } from './outcome.js';
 
 interface Options {
@@ -39,7 +37,7 @@ async function run({ data, tokens, volume, json }: Options): Promise<void> {
   if (!Number.isInteger(volumePercent) || volumePercent < 1 || volumePercent > 100)
     throw new BadInput('--volume must be a whole number from 1 to 100');
   const folder = dataFolder(data);
-  if (existsSync(join(folder, FILES.log))) throw new BadInput(`${folder} holds a log already`);
+  if (holdsLog(folder)) throw new BadInput(`${folder} holds a log already`);
   const into = await openData(folder, true);
   const bar = progressBar('telling the story');
   try {

@@ -1,5 +1,4 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { Engine, SimulatedTime, systemClock, systemTimers } from '#application';
 import {
@@ -20,7 +19,7 @@ import type { EventStore } from '#event-store';
 import type { Vault } from '#vault';
 import { MemoryVault } from '#vault/memory/memory-vault';
 import { copyOfLog } from './copy-of-log.js';
-import { dataFolder, FILES, openData } from './data-folder.js';
+import { dataFolder, holdsLog, openData } from './data-folder.js';
 import { faultLines, importText, type ImportAnswer } from './import-text.js';
 import { levelsOf } from './levels-at-filing.js';
 import { BadInput, print, progressBar } from './outcome.js';
@@ -41,7 +40,7 @@ interface Options {
 interface Place {
   readonly store: EventStore;
   readonly vault: Vault;
-  readonly secret: Buffer;
+  readonly secret: Uint8Array;
 }
 
 export function importCommand(): Command {
@@ -80,16 +79,16 @@ async function run(file: string, options: Options): Promise<void> {
   print(options.json, answer, () => importText(answer, plan, options.dryRun));
 }
 
-async function inMemory(secret: Buffer = Buffer.alloc(32), log?: EventStore): Promise<Place> {
+async function inMemory(secret: Uint8Array = Buffer.alloc(32), log?: EventStore): Promise<Place> {
   return { store: await copyOfLog(log), vault: new MemoryVault(), secret };
 }
 
 /** The same run on a copy of the log in memory, of which nothing stays. */
 async function rehearse(plan: ImportPlan, folder: string): Promise<ImportAnswer> {
-  if (!existsSync(join(folder, FILES.log))) return runOn(plan, await inMemory());
+  if (!holdsLog(folder)) return runOn(plan, await inMemory());
   const data = await openData(folder, false);
   try {
-    return await runOn(plan, await inMemory(data.secret, data.store));
+    return await runOn(plan, await inMemory(await data.secret(), data.store));
   } finally {
     await data.close();
   }
@@ -98,7 +97,7 @@ async function rehearse(plan: ImportPlan, folder: string): Promise<ImportAnswer>
 async function carryOut(plan: ImportPlan, folder: string): Promise<ImportAnswer> {
   const data = await openData(folder, true);
   try {
-    return await runOn(plan, data);
+    return await runOn(plan, { ...data, secret: await data.secret() });
   } finally {
     await data.close();
   }

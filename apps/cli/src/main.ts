@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { DomainError } from '#domain';
 import { EventStoreError } from '#event-store';
+import { CareError } from '#care';
 import { ImportRefused, StepRefused } from '#connect';
 import { demoCommand } from './demo.command.js';
 import { explainCommand } from './explain.command.js';
@@ -38,5 +39,5 @@ function exitCodeOf(error: unknown): number {
 
 /** Told in one line, without a stack. */
 function isRefusal(error: Error): boolean {
-  return [ImportRefused, StepRefused, DomainError, EventStoreError, BadInput].some((kind) => error instanceof kind);
+  return [ImportRefused, StepRefused, DomainError, EventStoreError, CareError, BadInput].some((kind) => error instanceof kind);
 }

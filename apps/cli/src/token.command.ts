@@ -39,7 +39,8 @@ export function tokenCommand(): Command {
 
 async function run(options: Options): Promise<void> {
   const data = await openData(dataFolder(options.data), true);
-  const engine = new Engine({ store: data.store, vault: data.vault, secret: data.secret, clock: systemClock, leads: false });
+  const { store, vault } = data;
+  const engine = new Engine({ store, vault, secret: await data.secret(), clock: systemClock, leads: false });
   try {
     await engine.start();
     const { person } = options;

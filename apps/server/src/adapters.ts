@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Engine, systemClock, type Clock } from '#application';
+import { filesOf, makeDataFolder, secretIn, type DataFiles } from '#care';
 import type { EventStore } from '#event-store';
 import { MemoryEventStore } from '#event-store/memory/memory-event-store';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
@@ -13,9 +11,6 @@ import { SqliteVault } from '#vault/sqlite/sqlite-vault';
 import type { Place } from './config.js';
 import { demoIn, type Demo } from './demo/demo-parts.js';
 import { Live } from './stream/live.js';
-
-/** Names within a data folder; the command line knows them too. */
-const FILES = { log: 'events.sqlite', vault: 'vault.sqlite', readModels: 'read-models.sqlite', secret: 'secret' } as const;
 
 export interface NodeOptions {
   /** The data folder; null: everything in memory. */
@@ -61,7 +56,7 @@ export async function openNode(options: NodeOptions): Promise<Node> {
     const { store, vault } = keep(await openLogAndVault(options));
     const database = keep(openReadModels(places.readModels));
     const views = createReadModels(database, (events) => unsealPersonal(vault, events));
-    const node = await startEngine(options, { store, vault, views, secret: secretOf(options.folder) });
+    const node = await startEngine(options, { store, vault, views });
     opened.push(() => node.engine.stop());
     opened.push(async () => node.demo?.clock.stop());
     return { ...node, close };
@@ -81,7 +76,7 @@ export interface LogAndVault {
 /** Opens log and vault alone. @throws as `openNode` */
 export async function openLogAndVault(options: NodeOptions): Promise<LogAndVault> {
   const places = placesOf(options);
-  if (options.folder !== null) mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+  if (options.folder !== null) makeDataFolder(options.folder);
   const store = await openLog(places.log);
   try {
     const vault = await openVault(places.vault);
@@ -100,17 +95,16 @@ interface Stores {
   readonly store: EventStore;
   readonly vault: Vault;
   readonly views: ReadModels;
-  readonly secret: Uint8Array;
 }
 
 async function startEngine(
-  { onTrouble = () => undefined, clock: given }: NodeOptions,
-  { store, vault, views, secret: kept }: Stores,
+  { folder, onTrouble = () => undefined, clock: given }: NodeOptions,
+  { store, vault, views }: Stores,
 ): Promise<Omit<Node, 'close'>> {
   const demo = await demoIn(store);
   const clock = given ?? demo?.clock ?? systemClock;
   const live = new Live(store, (position) => engine.waitFor(views.subscriber.name, position));
-  const secret = demo?.secret ?? kept;
+  const secret = demo?.secret ?? secretIn(folder, (await store.head()) === null);
   const engine: Engine = new Engine({
     store,
     vault,
@@ -129,13 +123,13 @@ async function startEngine(
 const MEMORY: Place = { kind: 'memory' };
 
 function placesOf({ folder, log, readModels }: NodeOptions): Record<'log' | 'vault' | 'readModels', Place> {
-  const inFolder = (name: string): Place => (folder === null ? MEMORY : { kind: 'sqlite', file: join(folder, name) });
-  const logPlace = log ?? inFolder(FILES.log);
+  const inFolder = (what: keyof DataFiles): Place => (folder === null ? MEMORY : { kind: 'sqlite', file: filesOf(folder)[what] });
+  const logPlace = log ?? inFolder('log');
   // Keys of a log that is gone tomorrow would open nothing.
   return {
     log: logPlace,
-    vault: logPlace.kind === 'memory' ? MEMORY : inFolder(FILES.vault),
-    readModels: readModels ?? inFolder(FILES.readModels),
+    vault: logPlace.kind === 'memory' ? MEMORY : inFolder('vault'),
+    readModels: readModels ?? inFolder('readModels'),
   };
 }
 
@@ -149,11 +143,4 @@ async function openVault(place: Place): Promise<Vault> {
 
 function openReadModels(place: Place): ReadModelDatabase {
   return openSqliteReadModels(place.kind === 'memory' ? ':memory:' : place.file);
-}
-
-function secretOf(folder: string | null): Uint8Array {
-  if (folder === null) return randomBytes(32);
-  const file = join(folder, FILES.secret);
-  if (!existsSync(file)) writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
-  return Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
 }

@@ -1,10 +1,8 @@
 import type { EngineParts } from '#application';
+import { demoMarkIn } from '#care';
 import type { Instant } from '#domain';
 import type { EventStore } from '#event-store';
 import { DemoClock } from './demo-clock.js';
-
-/** Within so many entries from its start a demo log says that it is one. */
-const MARKED_WITHIN = 1000;
 
 /** Access for whoever tries the demonstration. */
 interface DemoCard {
@@ -27,13 +25,13 @@ export interface Demo {
 
 /** The demonstration that a log holds; null: it is a real log. */
 export async function demoIn(store: EventStore): Promise<Demo | null> {
-  const mark = (await store.readFromIndex(0, MARKED_WITHIN)).find(({ type }) => type === 'DemoMarked');
-  if (mark === undefined) return null;
-  const seed = mark.data['seed'] as number;
+  const mark = await demoMarkIn(store);
+  if (mark === null) return null;
+  const { programme, seed } = mark;
   // Loaded where it is wanted: a real log needs nothing of it.
   const { demoKeys, demoSecret, demoTokens } = await import('#connect/demo/demo-tokens');
   return {
-    programme: mark.stream.slice('programme-'.length),
+    programme,
     clock: new DemoClock(seed, await endOf(store), store),
     cards: demoTokens(seed),
     secret: demoSecret(seed),
