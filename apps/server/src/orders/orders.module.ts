@@ -1,7 +1,14 @@
-import { Module } from '@nestjs/common';
-import { OrdersController } from './orders.controller.js';
-import { OrderHandler } from './orders.handler.js';
-import { OrdersHandler } from './orders.queries.js';
+import { MasterData } from '../http/master-data.js';
+import { orderCommands } from './orders.commands.js';
+import { OrdersQueryDto } from './orders.query.dto.js';
+import { orderPage, orderRow } from './orders.views.js';
 
-@Module({ controllers: [OrdersController], providers: [OrderHandler, OrdersHandler] })
-export class OrdersModule {}
+export const OrdersModule = MasterData({
+  noun: 'order',
+  plural: 'orders',
+  shows: { page: 'Orders of a programme, by code', one: 'An order' },
+  rows: orderCommands,
+  query: OrdersQueryDto,
+  page: orderPage,
+  row: orderRow,
+});

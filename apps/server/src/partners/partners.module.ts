@@ -1,7 +1,14 @@
-import { Module } from '@nestjs/common';
-import { PartnersController } from './partners.controller.js';
-import { PartnerHandler } from './partners.handler.js';
-import { PartnersHandler } from './partners.queries.js';
+import { MasterData } from '../http/master-data.js';
+import { partnerCommands } from './partners.commands.js';
+import { PartnersQueryDto } from './partners.query.dto.js';
+import { partnerPage, partnerRow } from './partners.views.js';
 
-@Module({ controllers: [PartnersController], providers: [PartnerHandler, PartnersHandler] })
-export class PartnersModule {}
+export const PartnersModule = MasterData({
+  noun: 'partner',
+  plural: 'partners',
+  shows: { page: 'Partners of a programme, by code', one: 'A partner' },
+  rows: partnerCommands,
+  query: PartnersQueryDto,
+  page: partnerPage,
+  row: partnerRow,
+});

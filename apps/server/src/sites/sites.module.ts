@@ -1,7 +1,14 @@
-import { Module } from '@nestjs/common';
-import { SitesController } from './sites.controller.js';
-import { SiteHandler } from './sites.handler.js';
-import { SitesHandler } from './sites.queries.js';
+import { MasterData } from '../http/master-data.js';
+import { siteCommands } from './sites.commands.js';
+import { SitesQueryDto } from './sites.query.dto.js';
+import { sitePage, siteRow } from './sites.views.js';
 
-@Module({ controllers: [SitesController], providers: [SiteHandler, SitesHandler] })
-export class SitesModule {}
+export const SitesModule = MasterData({
+  noun: 'site',
+  plural: 'sites',
+  shows: { page: 'Sites of a programme, by code', one: 'A site' },
+  rows: siteCommands,
+  query: SitesQueryDto,
+  page: sitePage,
+  row: siteRow,
+});
