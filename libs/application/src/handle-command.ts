@@ -1,6 +1,6 @@
 import { checkCode } from '#domain/check-value';
 import { InvalidValue, type Actor, type Context, type EventShape } from '#domain';
-import { DuplicateEventId, PartialDuplicate, WrongExpectedRevision, type EventStore, type NewEvent } from '#event-store';
+import { DuplicateEventId, PartialDuplicate, WrongExpectedRevision, type NewEvent } from '#event-store';
 import type { JsonObject } from '#ledger';
 import { sealPersonal, type NewKey, type Vault } from '#vault';
 import { actorName, type Claim } from './claim.js';
@@ -13,12 +13,13 @@ import { commandIdOf, derivedId, type NewId } from './ids.js';
 import { InTurn } from './in-turn.js';
 import { keyedHash } from './keyed-hash.js';
 import type { AnyCommand, AnyNoun, CommandOf, SomeNoun } from './noun.js';
+import type { LogOfCommands } from './rehearsal.js';
 import type { Reservations } from './reservations.js';
 import type { Standings } from './standings.js';
 import { isStreamId, type Loaded, type Streams, type Trace } from './streams.js';
 
 export interface HandlingParts {
-  readonly store: EventStore;
+  readonly store: LogOfCommands;
   readonly streams: Streams;
   readonly directory: Directory;
   readonly standings: Standings;
@@ -28,7 +29,7 @@ export interface HandlingParts {
   readonly secret: Uint8Array;
   /** @throws NotAllowed */
   readonly actorOf: (claim: Claim) => Promise<Actor>;
-  readonly vault: Vault;
+  readonly vault: Pick<Vault, 'putKeys'>;
   /** Makes the keys of personal texts: at random where it is left out; a demo's follow from its seed. */
   readonly newKey?: NewKey;
   readonly reservations: Reservations;
@@ -88,9 +89,6 @@ export class CommandHandling {
     const loaded = await streams.load(noun.rules, given.id);
     const trace = loaded.commands.get(given.commandId);
     if (trace !== undefined) return this.#answerAgain(given, trace);
-    if (given.expectedRevision !== undefined && given.expectedRevision !== loaded.revision) {
-      throw new RevisionMismatch(given.stream, given.expectedRevision, loaded.revision);
-    }
     const { decided, base } = await this.#decide(noun, given, loaded);
     if (decided.length === 0) return unchanged(given, loaded);
     const unsealed = envelopesOf(decided, given, base.now);
@@ -115,14 +113,20 @@ export class CommandHandling {
 
   async #decide(
     noun: AnyNoun,
-    { id, command, claim }: Given<AnyCommand>,
-    { state, startedBy }: Loaded<unknown>,
+    { id, command, claim, expectedRevision }: Given<AnyCommand>,
+    { state, startedBy, revision }: Loaded<unknown>,
   ): Promise<{ readonly decided: readonly EventShape[]; readonly base: Context }> {
     const { streams, directory, standings, clock, actorOf } = this.#parts;
     const base: Context = { now: clock.now(), actor: await actorOf(claim) };
     checkOccurredAt(command, base.now);
     const context = await noun.context({ command, id, state, startedBy, base, streams, directory, standings });
-    return { decided: noun.rules.decide(command, state, { ...base, ...context }), base };
+    const known = { ...base, ...context };
+    if (expectedRevision !== undefined && expectedRevision !== revision) {
+      // A stranger is not told how often it changed, nor that it is there.
+      noun.rules.requireSight?.(command, state, known);
+      throw new RevisionMismatch(noun.rules.prefix + id, expectedRevision, revision);
+    }
+    return { decided: noun.rules.decide(command, state, known), base };
   }
 
   async #reserve(noun: AnyNoun, { id, stream }: Given<AnyCommand>, events: readonly NewEvent[], base: Context): Promise<void> {

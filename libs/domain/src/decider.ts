@@ -12,6 +12,8 @@ export { actorId, type Actor } from './person/rights.js';
 export interface Decider<Command, Event extends EventShape, State, X extends Context = Context> {
   readonly initial: State;
   evolve(state: State, event: Event): State;
+  /** Throws `NotFound` for an actor who may not know of the thing. `decide` asks it first; so does who compares revisions. */
+  requireSight?(command: Command, state: State, context: X): void;
   decide(command: Command, state: State, context: X): readonly Event[];
 }
 

@@ -11,7 +11,7 @@ import type { Moment, Page } from './reading.js';
 import { standing } from './store/as-of.js';
 import { cut, headOf, placeOf, type Head } from './store/paging.js';
 import { inOneState, temporalPage } from './store/temporal-page.js';
-import { visible } from './visibility.js';
+import { inSession, visible } from './visibility.js';
 
 type Condition = RawBuilder<SqlBool>;
 type Db = Kysely<QueueDatabase>;
@@ -25,7 +25,7 @@ export function executiveQueueQueries(db: Db): ExecutiveQueue {
       inOneState(db, async (tx) => {
         const everybody = await everybodyAt(tx, moment.index);
         const own = [visibility.person, ...actsFor(everybody, visibility.person, moment.now)];
-        const seen = sql<SqlBool>`(holder in (${sql.join(own)}) or ${visible(visibility, [])})`;
+        const seen = sql<SqlBool>`(holder in (${sql.join(own)}) and ${inSession(visibility)} or ${visible(visibility, [])})`;
         const rows = await tx.selectFrom('queue').selectAll().where('id', '=', id).where(standing(moment.index)).where(seen).execute();
         const asOfNow = rows.map((row) => (isTurned(row, moment.now) ? turnedUrgent(row) : row));
         return (await readItems(tx, asOfNow, null))[0] ?? null;
@@ -44,7 +44,7 @@ function holdersOf({ leader, visibility }: QueueRequest, everybody: Everybody, n
   const own = new Set([visibility.person, ...actsFor(everybody, visibility.person, now)]);
   return {
     all: [leader, ...actsFor(everybody, leader, now)],
-    seen: (holder) => (own.has(holder) ? sql`1 = 1` : visible(visibility, [])),
+    seen: (holder) => (own.has(holder) ? inSession(visibility) : visible(visibility, [])),
   };
 }
 

@@ -31,9 +31,11 @@ async function opened(events: readonly RecordedEvent[], unseal: Unseal): Promise
   return events.map((event, i) => ({ ...event, data: data[i] ?? event.data }));
 }
 
-function isVisible({ issue, owner, holder, filed }: FoldedIssue, { person, everything, scopes }: Visibility): boolean {
+function isVisible({ issue, owner, holder, filed }: FoldedIssue, { person, everything, scopes, within }: Visibility): boolean {
   const place: Place = { programme: issue.programme, region: issue.region ?? undefined, partner: issue.facts.partner ?? undefined };
-  return everything || [owner, holder, filed.actor].includes(person) || scopes.some((scope) => covers(scope, place));
+  if (everything || scopes.some((scope) => covers(scope, place))) return true;
+  const isOwn = [owner, holder, filed.actor].includes(person);
+  return isOwn && (within === undefined || within.some((scope) => covers(scope, place)));
 }
 
 async function labelsFor(db: Kysely<LabelDatabase>, { issue, owner, holder, escalations, timeline }: FoldedIssue): Promise<Labels> {

@@ -5,6 +5,8 @@ export interface Visibility {
   readonly person: string;
   readonly everything: boolean;
   readonly scopes: readonly Scope[];
+  /** What the reader's session is limited to: also what is their own is seen only there. Left out: no limit. */
+  readonly within?: readonly Scope[];
 }
 
 /**

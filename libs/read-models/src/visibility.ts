@@ -9,10 +9,19 @@ const PARTS = ['programme', 'region', 'partner'] as const;
  * For a WHERE clause over rows with `programme`, `region` and `partner`: what a scope covers, and rows in which one of the columns in
  * `own` names the reader. A row without a region is covered only by scopes that name none.
  */
-export function visible({ person, everything, scopes }: Visibility, own: readonly string[]): RawBuilder<SqlBool> {
+export function visible({ person, everything, scopes, within }: Visibility, own: readonly string[]): RawBuilder<SqlBool> {
   if (everything || scopes.some(isEverywhere)) return EVERYTHING;
   const theirs = own.map((column) => sql<SqlBool>`${sql.ref(column)} = ${person}`);
-  const alternatives = [...theirs, ...scopes.map(covered)];
+  const seen = anyOf([...theirs, ...scopes.map(covered)]);
+  return within === undefined || theirs.length === 0 ? seen : sql`(${seen} and ${inSession({ within })})`;
+}
+
+/** What the reader's session reaches at all, whoever's it is. */
+export function inSession({ within }: Pick<Visibility, 'within'>): RawBuilder<SqlBool> {
+  return within === undefined || within.some(isEverywhere) ? EVERYTHING : anyOf(within.map(covered));
+}
+
+function anyOf(alternatives: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> {
   return alternatives.length === 0 ? sql`1 = 0` : sql`(${sql.join(alternatives, sql` or `)})`;
 }
 

@@ -3,14 +3,13 @@ import { ApiTags } from '@nestjs/swagger';
 import { Engine } from '#application';
 import { envelopeOf, type EventStore, type RecordedEvent } from '#event-store';
 import type { ReadModels } from '#read-models';
-import type { Role } from '#domain';
 import { HttpProblem } from '../http/problem.js';
 import { EVENT_STORE, READ_MODELS } from '../http/tokens.js';
 import { found, View } from '../http/view.js';
 import { LogQueryDto } from './audit.query.dto.js';
 import { logEntry, logPage, logState, type LogEntry, type LogPage, type LogState } from './audit.views.js';
 
-const by: readonly Role[] = ['auditor'];
+const by = 'overseer';
 
 /** The log itself, for those who look on. What is personal in it stays sealed. */
 @ApiTags('Audit')

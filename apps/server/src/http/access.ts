@@ -2,15 +2,15 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from './fastify.js';
 import type { Role } from '#domain';
-import { hasAnyRole, type Caller } from './caller.js';
+import { hasAnyRole, holdsEverywhere, type Caller } from './caller.js';
 import { headerOf } from './headers.js';
 import { HttpProblem } from './problem.js';
 
 /**
- * Who may come through the door of a route: everybody, whoever is known, or who has one of these roles somewhere. Behind the door
- * deciders and views still hold each place against the caller's rights.
+ * Who may come through the door of a route: everybody, whoever is known, an auditor of the whole organisation, or who has one of these
+ * roles somewhere. Behind the door deciders and views still hold each place against the caller's rights.
  */
-export type Access = 'public' | 'known' | readonly Role[];
+export type Access = 'public' | 'known' | 'overseer' | readonly Role[];
 
 /** Declares who may use a route. A route without it is closed. */
 export const Allow = Reflector.createDecorator<Access>();
@@ -39,8 +39,10 @@ export class AccessGuard implements CanActivate {
     if (access === undefined) throw new HttpProblem('not-allowed', 'this address is open to nobody');
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const caller = await this.#callerOf(request);
-    if (access !== 'known' && !hasAnyRole(caller, access)) throw new HttpProblem('not-allowed', `needs the role ${access.join(' or ')}`);
     request.caller = caller;
+    if (access === 'known') return true;
+    if (access === 'overseer') requireOverseer(caller);
+    else if (!hasAnyRole(caller, access)) throw new HttpProblem('not-allowed', `needs the role ${access.join(' or ')}`);
     return true;
   }
 
@@ -51,6 +53,10 @@ export class AccessGuard implements CanActivate {
     if (!hasAnyRole({ claim, rights }, ['assistant'])) throw new HttpProblem('not-allowed', 'only an assistant acts on behalf of somebody');
     return { claim: { ...claim, onBehalfOf }, rights };
   }
+}
+
+function requireOverseer(caller: Caller): void {
+  if (!holdsEverywhere(caller, ['auditor'])) throw new HttpProblem('not-allowed', 'needs the role auditor in the whole organisation');
 }
 
 /** The token; an empty one if there is none, which opens nothing. */

@@ -13,10 +13,19 @@ export const WithCaller = createParamDecorator((_: unknown, context: ExecutionCo
   return caller;
 });
 
-/** An auditor of everything sees everything; others see where their roles hold, and a feed only what is its own. */
+/**
+ * An auditor of everything sees everything; others see where their roles hold, and a feed only what is its own. With a token that is
+ * limited to some roles, nothing is seen where none of them holds.
+ */
 export function visibilityOf({ claim, rights }: Caller): Visibility {
-  const everything = rights.roles.some(({ role, scope }) => role === 'auditor' && Object.keys(scope).length === 0);
-  return { person: claim.id, everything, scopes: rights.roles.filter(({ role }) => role !== 'service').map(({ scope }) => scope) };
+  const scopes = rights.roles.filter(({ role }) => role !== 'service').map(({ scope }) => scope);
+  const within = rights.limited === true ? { within: rights.roles.map(({ scope }) => scope) } : undefined;
+  return { person: claim.id, everything: holdsEverywhere({ rights }, ['auditor']), scopes, ...within };
+}
+
+/** True if the caller has one of the roles in the whole organisation. */
+export function holdsEverywhere({ rights }: Pick<Caller, 'rights'>, roles: readonly Role[]): boolean {
+  return rights.roles.some(({ role, scope }) => roles.includes(role) && Object.keys(scope).length === 0);
 }
 
 /** True if the caller has one of the roles, wherever it holds. */

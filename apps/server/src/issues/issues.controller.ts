@@ -8,6 +8,7 @@ import type { BoardRow, FilingHints, IssuePage, Page } from '#read-models';
 import { WithCaller, type Caller } from '../http/caller.js';
 import { CommandRoutes } from '../http/command-routes.js';
 import { Moments } from '../http/moments.js';
+import { requireProgramme } from '../http/programme-scope.js';
 import type { Listing } from '../http/view-parts.js';
 import { MomentDto } from '../http/view-query.dto.js';
 import { found, pageOf, tagged, View } from '../http/view.js';
@@ -64,6 +65,7 @@ export class IssuesController extends Commands {
 
   @View('filing-hints', { id: 'filingHints', shows: 'What a filing form offers first', answers: filingHints })
   async hints(@WithCaller() caller: Caller, @Query() query: HintsQueryDto): Promise<FilingHints> {
+    requireProgramme(caller, query.programme);
     return this.queries.execute(new AskBoard('filingHints', { ...(await this.moments.seenBy(caller, query)), programme: query.programme }));
   }
 

@@ -2,9 +2,9 @@ import { Controller, Param, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from '../http/fastify.js';
-import type { PersonCommand } from '#domain';
+import { ROLES, type PersonCommand } from '#domain';
 import type { GrantRow, PersonDetails, PersonRow } from '#read-models';
-import { hasAnyRole, WithCaller, type Caller } from '../http/caller.js';
+import { holdsEverywhere, WithCaller, type Caller } from '../http/caller.js';
 import { CommandRoutes } from '../http/command-routes.js';
 import { Moments } from '../http/moments.js';
 import { text } from '../http/schema.js';
@@ -26,6 +26,9 @@ const Commands = CommandRoutes<PersonCommand>({
   give: (request) => new ToPerson(request),
 });
 
+/** Feeds know nobody. */
+const by = ROLES.filter((role) => role !== 'service');
+
 const ids = listing('PersonIds', text('dana'));
 
 @ApiTags('People')
@@ -39,7 +42,7 @@ export class PeopleController extends Commands {
     super(commands);
   }
 
-  @View('', { id: 'people', shows: 'People, by level from the top', answers: people })
+  @View('', { id: 'people', shows: 'People, by level from the top', answers: people, by })
   async list(@Query() query: PeopleQueryDto): Promise<Listing<PersonRow>> {
     const { asOf: _asOf, waitFor: _waitFor, ...filters } = query;
     return { items: await this.queries.execute(new AskPeople('list', { moment: await this.moments.at(query), ...filters })) };
@@ -48,8 +51,9 @@ export class PeopleController extends Commands {
   @View(':person', {
     id: 'person',
     shows: 'A person, with what they may do',
-    says: 'Tokens and conflicts of interest are for the person, administrators and auditors.',
+    says: 'Tokens and conflicts of interest are for the person, and administrators and auditors of the whole organisation.',
     answers: personDetails,
+    by,
   })
   async person(
     @WithCaller() caller: Caller,
@@ -62,11 +66,11 @@ export class PeopleController extends Commands {
       await this.queries.execute(new AskPeople('person', { id, moment: await this.moments.at(query) })),
       reply,
     );
-    const all = caller.claim.id === id || hasAnyRole(caller, ['administrator', 'auditor']);
+    const all = caller.claim.id === id || holdsEverywhere(caller, ['administrator', 'auditor']);
     return all ? details : { ...details, tokens: [], conflicts: [] };
   }
 
-  @View(':person/below', { id: 'peopleBelow', shows: 'Everybody below a person’s line', answers: ids })
+  @View(':person/below', { id: 'peopleBelow', shows: 'Everybody below a person’s line', answers: ids, by })
   async below(@Param('person') id: string, @Query() query: MomentDto): Promise<Listing<string>> {
     return { items: await this.queries.execute(new AskPeople('below', { id, moment: await this.moments.at(query) })) };
   }
@@ -80,7 +84,7 @@ export class GrantsController {
     private readonly moments: Moments,
   ) {}
 
-  @View('', { id: 'grants', shows: 'All authority that was given and stands', answers: grants })
+  @View('', { id: 'grants', shows: 'All authority that was given and stands', answers: grants, by })
   async grants(@Query() query: MomentDto): Promise<Listing<GrantRow>> {
     return { items: await this.queries.execute(new AskPeople('grants', { moment: await this.moments.at(query) })) };
   }

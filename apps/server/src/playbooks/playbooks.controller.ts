@@ -7,7 +7,7 @@ import type { PlaybookRow } from '#read-models';
 import { WithCaller, type Caller } from '../http/caller.js';
 import { CommandRoutes } from '../http/command-routes.js';
 import { Moments } from '../http/moments.js';
-import { requireProgramme, sees } from '../http/programme-scope.js';
+import { sees } from '../http/programme-scope.js';
 import type { Listing } from '../http/view-parts.js';
 import { NowDto } from '../http/view-query.dto.js';
 import { tagged, View } from '../http/view.js';
@@ -51,8 +51,7 @@ export class PlaybooksController extends Commands {
     @Query() query: NowDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PlaybookRow> {
-    const row = tagged('playbook', await this.queries.execute(new AskPlaybooks('playbook', id, await this.moments.now(query))), reply);
-    requireProgramme(caller, row.programme);
-    return row;
+    const row = await this.queries.execute(new AskPlaybooks('playbook', id, await this.moments.now(query)));
+    return tagged('playbook', row !== null && sees(caller, row.programme) ? row : null, reply);
   }
 }

@@ -4,8 +4,10 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from '../http/fastify.js';
 import type { Policy, PolicyBookCommand, PolicyCommand } from '#domain';
 import type { ActivationRow, OrganisationRow, PolicyRow } from '#read-models';
+import { WithCaller, type Caller } from '../http/caller.js';
 import { CommandRoutes } from '../http/command-routes.js';
 import { Moments } from '../http/moments.js';
+import { requireProgramme, sees } from '../http/programme-scope.js';
 import type { Listing } from '../http/view-parts.js';
 import { MomentDto } from '../http/view-query.dto.js';
 import { found, tagged, View } from '../http/view.js';
@@ -15,6 +17,9 @@ import { ToPolicy, ToPolicyBook } from './policies.handler.js';
 import { AskPolicies } from './policies.queries.js';
 import { ActivationsQueryDto, InForceQueryDto } from './policies.query.dto.js';
 import { activationRow, activations, organisation, policies, policyDetails } from './policies.views.js';
+
+/** The scope of what counts wherever a programme says nothing else. */
+const ORGANISATION = 'organisation';
 
 const Commands = CommandRoutes<PolicyCommand>({
   path: 'policies',
@@ -41,12 +46,14 @@ export class PoliciesController extends Commands {
   }
 
   @View('activations', { id: 'activations', shows: 'What was put in force, newest first', answers: activations })
-  async activations(@Query() query: ActivationsQueryDto): Promise<Listing<ActivationRow>> {
-    return { items: await this.queries.execute(new AskPolicies('activations', await this.moments.at(query), query.scope)) };
+  async activations(@WithCaller() caller: Caller, @Query() query: ActivationsQueryDto): Promise<Listing<ActivationRow>> {
+    const rows = await this.queries.execute(new AskPolicies('activations', await this.moments.at(query), query.scope));
+    return { items: rows.filter(({ scope }) => scope === ORGANISATION || sees(caller, scope)) };
   }
 
   @View('in-force', { id: 'policyInForce', shows: 'The policy that decides for a programme', answers: activationRow })
-  async inForce(@Query() query: InForceQueryDto): Promise<ActivationRow> {
+  async inForce(@WithCaller() caller: Caller, @Query() query: InForceQueryDto): Promise<ActivationRow> {
+    requireProgramme(caller, query.programme);
     return found('policy in force', await this.queries.execute(new AskPolicies('inForce', query.programme, await this.moments.at(query))));
   }
 

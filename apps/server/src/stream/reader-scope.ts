@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { covers, type CallSheetEvent, type EscalationEvent, type PlaybookEvent } from '#domain';
+import { covers, type CallSheetEvent, type EscalationEvent, type Place, type PlaybookEvent } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { ReadModels } from '#read-models';
-import { hasAnyRole, visibilityOf, type Caller } from '../http/caller.js';
+import { holdsEverywhere, visibilityOf, type Caller } from '../http/caller.js';
 import { sees } from '../http/programme-scope.js';
 import { EVENT_STORE, READ_MODELS } from '../http/tokens.js';
 
@@ -47,7 +47,7 @@ export class ReaderScope {
         return this.#seesIssue(await this.issueOf(event), reader, issues);
       case 'callsheet': {
         const sheet = await this.#firstOf<FirstEvent<CallSheetEvent, 'CallSheetOpened'>>(event.stream);
-        return sheet !== null && (sheet.counterpart === reader.claim.id || reader.rights.roles.some(({ scope }) => covers(scope, sheet)));
+        return sheet !== null && seesSheet(sheet, reader);
       }
       case 'playbook': {
         const playbook = await this.#firstOf<FirstEvent<PlaybookEvent, 'PlaybookOpened'>>(event.stream);
@@ -60,9 +60,10 @@ export class ReaderScope {
       case 'order':
         return sees(reader, id.slice(0, id.indexOf('.')));
       case 'person':
-        return !/^Token|^Conflict/.test(event.type) || id === reader.claim.id || hasAnyRole(reader, ['administrator']);
-      case 'policy':
+        return id === reader.claim.id || hearsOfPeople(event, reader);
       case 'policybook':
+        return id === 'organisation' || sees(reader, id);
+      case 'policy':
       case 'calendar':
         return true;
       default:
@@ -91,6 +92,17 @@ export class ReaderScope {
     this.#first.set(stream, first.data);
     return first.data as T;
   }
+}
+
+function seesSheet(sheet: Place & { readonly counterpart: string }, { claim, rights }: Caller): boolean {
+  const isOwn = sheet.counterpart === claim.id && rights.limited !== true;
+  return isOwn || rights.roles.some(({ role, scope }) => role !== 'service' && covers(scope, sheet));
+}
+
+/** Feeds know nobody; tokens and conflicts of interest are for administrators of the whole organisation. */
+function hearsOfPeople({ type }: RecordedEvent, reader: Caller): boolean {
+  if (/^Token|^Conflict/.test(type)) return holdsEverywhere(reader, ['administrator']);
+  return reader.rights.roles.some(({ role }) => role !== 'service');
 }
 
 /** `issue-42` → `issue` and `42`: no prefix holds a hyphen. */

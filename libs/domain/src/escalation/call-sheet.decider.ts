@@ -4,6 +4,7 @@ import { WORKERS } from '../decision/chosen-person.js';
 import { inOwnSession } from '../decision/separation.js';
 import { AlreadyExists, BrokenHistory, IllegalTransition, NotAllowed, NotFound } from '../errors.js';
 import { plain } from '../personal.js';
+import { requireSight } from '../person/sight.js';
 import type { CallSheetCase, CallSheetEvent, CallSheetState } from './call-sheet.js';
 import type { CallSheetCommand, CallSheetContext } from './call-sheet.commands.js';
 import { ClockNotDue } from './escalation.errors.js';
@@ -27,9 +28,14 @@ const MINUTES_IN_A_DAY = 1440;
 export const callSheetDecider: Decider<CallSheetCommand, CallSheetEvent, CallSheetState, CallSheetContext> = {
   initial: { status: 'none' },
   evolve: evolveCallSheet,
+  requireSight: (_command, state, { actor, callSheetId, counterpart }) => {
+    if (state.status === 'none') return;
+    requireSight(actor, { what: 'call sheet', id: callSheetId }, state, [state.counterpart, counterpart?.substitute]);
+  },
   decide: (command, state, context) => {
     if (command.type === 'OpenCallSheet') return open(command, state, context);
     if (state.status === 'none') throw new NotFound('call sheet', context.callSheetId);
+    callSheetDecider.requireSight?.(command, state, context);
     if (state.status === 'closed') throw new CallSheetClosed();
     return command.type === 'RecordContact' ? recordContact(command, state, context) : close(command, state, context);
   },

@@ -44,6 +44,8 @@ export interface Rights {
   readonly roles: readonly RoleGiven[];
   /** Grants that are not revoked; whether one is live is a question of time and asked where it matters. */
   readonly grants: readonly Grant[];
+  /** The session is limited to `roles`: also what is one's own is there only where one of them covers it. */
+  readonly limited?: true;
 }
 
 /**

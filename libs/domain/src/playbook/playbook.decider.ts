@@ -6,6 +6,7 @@ import { checkRoutedMoney } from '../money.js';
 import { checkedPattern } from '../person/grants.js';
 import { requireHere } from '../person/person.js';
 import { isAdministrator, requireRole, requireRoleOrSetUp, type Pattern, type Role } from '../person/rights.js';
+import { requireSightOfProgramme } from '../person/sight.js';
 import { plain } from '../personal.js';
 import { organisationOf } from '../policy/policy-book.js';
 import { requireRunning, type RunningProgramme } from '../programme/programme.js';
@@ -35,9 +36,15 @@ type Named<T extends Change['type']> = Extract<Change, { type: T }>;
 export const playbookDecider: Decider<PlaybookCommand, PlaybookEvent, PlaybookState, PlaybookContext> = {
   initial: { status: 'none' },
   evolve: evolvePlaybook,
+  requireSight: ({ playbook }, state, { actor }) => {
+    if (state.status === 'none') return;
+    const involved = [state.handOver?.to, state.handOver?.by, state.standingOrder?.by].filter((one) => one !== undefined);
+    requireSightOfProgramme(actor, { what: 'playbook', id: playbook }, state.programme, involved);
+  },
   decide(command, state, context) {
     if (command.type === 'OpenPlaybook') return [open(command, state, context)];
     if (state.status === 'none') throw new NotFound('playbook', command.playbook);
+    playbookDecider.requireSight?.(command, state, context);
     return [change(command, state, context)];
   },
 };

@@ -5,6 +5,7 @@ import { AlreadyExists, InvalidValue, NotAllowed, NothingToChange } from '../err
 import { fromMillis, toMillis, type Instant } from '../instant.js';
 import { requireHere } from '../person/person.js';
 import { isSetUp, requireRoleOrSetUp } from '../person/rights.js';
+import { requireSightOfProgramme } from '../person/sight.js';
 import { plain } from '../personal.js';
 import { organisationOf } from '../policy/policy-book.js';
 import { isSame } from '../same-value.js';
@@ -28,9 +29,13 @@ const MILLIS_PER_DAY = 86_400_000;
 export const programmeDecider: Decider<ProgrammeCommand, ProgrammeEvent, ProgrammeState, ProgrammeContext> = {
   initial: { status: 'none' },
   evolve: evolveProgramme,
+  requireSight: ({ programme }, state, { actor }) => {
+    if (state.status !== 'none') requireSightOfProgramme(actor, { what: 'programme', id: programme }, programme, [state.sponsor]);
+  },
   decide(command, state, context) {
     if (command.type === 'StartProgramme') return start(command, state, context);
     const programme = requireRunning(state, command.programme);
+    programmeDecider.requireSight?.(command, state, context);
     requireRight(command, programme, context);
     return change(command, programme, context);
   },

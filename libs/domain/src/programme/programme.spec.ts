@@ -152,8 +152,11 @@ describe('the phases', () => {
     given(started).when(toPhase('launch'), sponsor).thenRefused(PhaseGoesForward);
     given(started, changed('steady')).when(toPhase('scaling'), sponsor).thenRefused(PhaseGoesForward);
     given(started)
-      .when(toPhase('scaling'), as(person('mia', [])))
+      .when(toPhase('scaling'), as(person('mia', 'manager')))
       .thenRefused(NotAllowed);
+    given(started)
+      .when(toPhase('scaling'), as(person('mia', 'administrator', { scope: { programme: 'elsewhere' } })))
+      .thenRefused(NotFound); // nobody tells a stranger that there is such a programme
     given(started)
       .when(inProgramme({ type: 'ChangePhase', phase: 'over' as 'steady', reason: 'x' } as const), sponsor)
       .thenRefused(InvalidValue, 'phase');
