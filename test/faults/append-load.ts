@@ -102,7 +102,13 @@ export async function tryAgain({ file, first, appends }: Load): Promise<readonly
     for (let n = first; n < first + appends; n++) {
       await store.append(`issue-${n}`, 'noStream', eventsOf(n));
       const ids = (await store.readStream(`issue-${n}`)).map(({ id }) => id);
-      if (ids.join() !== eventsOf(n).map(({ id }) => id).join()) wrong.push(n);
+      if (
+        ids.join() !==
+        eventsOf(n)
+          .map(({ id }) => id)
+          .join()
+      )
+        wrong.push(n);
     }
     return wrong;
   } finally {

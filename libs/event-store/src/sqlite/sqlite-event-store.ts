@@ -1,5 +1,6 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
 import { appendRequest, checkCount, checkStream, recorded, type AppendRequest } from '../append-request.js';
 import { StoreClosed, StoreCorrupt } from '../errors.js';
 import type {
@@ -15,7 +16,7 @@ import type {
   SubscriptionMessage,
 } from '../event-store.js';
 import { Live } from '../live.js';
-import type { CheckResult } from './checker.js';
+import type { CheckResult } from './log-check.js';
 import { LogReader, positionAt } from './log-reader.js';
 import { WriterThread } from './writer-thread.js';
 
@@ -37,7 +38,7 @@ const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 /** The default store: one SQLite file, one writer thread with group commit, a reader on this thread. */
 export class SqliteEventStore implements EventStore {
   readonly #file: string;
-  readonly #checkers = new Set<Worker>();
+  readonly #checkers = new Set<ChildProcess>();
   readonly #live = new Live((after, limit) => this.readAll(after, limit));
   #reader!: LogReader;
   #writer!: WriterThread;
@@ -123,13 +124,16 @@ export class SqliteEventStore implements EventStore {
     return this.#reader.head();
   }
 
-  /** Reads the whole file in another thread and names what is wrong with it; then appends are refused with `StoreCorrupt`. */
+  /** Reads the whole file in another process and names what is wrong with it; then appends are refused with `StoreCorrupt`. */
   async check(): Promise<CheckResult> {
     this.#checkOpen();
-    const checker = new Worker(new URL('./checker.js', import.meta.url), { workerData: this.#file, name: 'event-store-checker' });
+    // A process and not a thread: it may have to end at any moment, and no thread ends within a call of the driver.
+    const checker = fork(new URL('./checker.js', import.meta.url), [this.#file], { serialization: 'json' });
     this.#checkers.add(checker);
     const checked = Promise.withResolvers<CheckResult>();
-    checker.once('message', checked.resolve);
+    checker.once('message', (problems) => {
+      checked.resolve(problems as CheckResult);
+    });
     checker.once('error', checked.reject);
     checker.once('exit', () => {
       this.#checkers.delete(checker);
@@ -143,7 +147,7 @@ export class SqliteEventStore implements EventStore {
   /** Writes what is waiting, then lets go of the file. */
   async close(): Promise<void> {
     this.#end(new StoreClosed());
-    await Promise.all([...this.#checkers].map((checker) => checker.terminate()));
+    await Promise.all([...this.#checkers].map(ended));
     await this.#writer.drain();
     // The writer's connection closes last: it empties the write-ahead log and removes it, which says that all went well.
     this.#reader.close();
@@ -158,6 +162,12 @@ export class SqliteEventStore implements EventStore {
   #checkOpen(): void {
     if (this.#closed !== undefined) throw this.#closed;
   }
+}
+
+async function ended(checker: ChildProcess): Promise<void> {
+  if (checker.exitCode !== null || checker.signalCode !== null) return;
+  checker.kill('SIGKILL');
+  await once(checker, 'exit');
 }
 
 function result(request: AppendRequest, events: readonly RecordedEvent[], duplicate: boolean): AppendResult {
