@@ -4,6 +4,7 @@ import { initialRouterState, type RouterState } from '#domain/routing/router-sta
 import type { EventStore, Position } from '#event-store';
 import type { NewKey, Vault } from '#vault';
 import { Actors, type Caller } from './actors.js';
+import type { Claim } from './claim.js';
 import { systemTimers, type Clock, type Timers } from './clock.js';
 import type { Accepted, CommandRequest } from './command.js';
 import { DirectoryFold } from './directory.js';
@@ -14,6 +15,7 @@ import type { CommandOf } from './noun.js';
 import { nouns } from './nouns.js';
 import { Outlooks, type OutlookAsked } from './outlooks.js';
 import { Reservations } from './reservations.js';
+import { rehearsalOn, type Rehearsal } from './rehearsal.js';
 import { recordedRoute, type RouteAnswer } from './route-answers.js';
 import { Router } from './router.js';
 import { standingsIn } from './standings.js';
@@ -61,6 +63,7 @@ const OWN = ['router', 'directory', 'timekeeper'] as const;
 export class Engine {
   readonly #store: EventStore;
   readonly #handling: CommandHandling;
+  readonly #rehearsal: () => Rehearsal;
   readonly #actors: Actors;
   readonly #router: Router;
   readonly #timekeeper: Timekeeper;
@@ -94,15 +97,15 @@ export class Engine {
     this.#state = state;
     this.#leads = leads;
     this.#actors = new Actors(streams, clock);
-    this.#handling = new CommandHandling({
+    const deciding = {
       ...parts,
-      streams,
       directory,
       standings,
       newId: parts.newId ?? newId,
-      actorOf: (claim) => this.#actors.actorOf(claim),
-      reservations: new Reservations(store, parts.secret),
-    });
+      actorOf: (claim: Claim) => this.#actors.actorOf(claim),
+    };
+    this.#handling = new CommandHandling({ ...deciding, streams, reservations: new Reservations(store, parts.secret) });
+    this.#rehearsal = () => rehearsalOn(store, deciding);
     const handling = this.#handling;
     this.#outlooks = new Outlooks(store, handling, state, clock);
     this.#router = new Router({ store, handling, state, clock, leads, onFailure: failed('router'), onFault: fault('router') });
@@ -140,6 +143,11 @@ export class Engine {
   /** Decides a command of one of the nouns and appends what it leads to. @throws what `CommandHandling.handle` throws */
   async handle<N extends NounName>(noun: N, request: CommandRequest<CommandOf<Nouns[N]>>): Promise<Accepted> {
     return this.#handling.handle<Nouns[N]>(nouns[noun], request);
+  }
+
+  /** A place to try commands in: they are decided upon what the log holds and upon each other, and nothing is written. */
+  rehearsal(): Rehearsal {
+    return this.#rehearsal();
   }
 
   /** Who comes with a bearer token, and what they may do now. @throws NotAuthenticated */

@@ -12,6 +12,7 @@ export type { Subscriber } from './subscriber.js';
 export { Subscriptions, UnknownSubscriber } from './subscriptions.js';
 export { Engine, type EngineParts, type Health, type NounName } from './engine.js';
 export type { RouteAnswer } from './route-answers.js';
+export type { Rehearsal } from './rehearsal.js';
 export { RouteDivergence } from './route-divergence.js';
 export { replay, type Replay, type RouteDifference } from './replay.js';
 export { stateHash, type StateRows } from './state-hash.js';

@@ -1,7 +1,8 @@
 import { reservationDecider, toMillis, type Context, type Instant, type ReservationEvent, type ReservationState } from '#domain';
-import { WrongExpectedRevision, type EventStore, type NewEvent, type RecordedEvent } from '#event-store';
+import { WrongExpectedRevision, type NewEvent, type RecordedEvent } from '#event-store';
 import { derivedId } from './ids.js';
 import { keyedHash } from './keyed-hash.js';
+import type { LogOfCommands } from './streams.js';
 
 /** Something that must be unique across streams, and the stream that is about to claim it with its first event. */
 export interface Reservation {
@@ -19,10 +20,10 @@ const HELD_FOR_NOBODY_MILLIS = 15 * 60_000;
 
 /** Unique values: the keyed hash of each names a stream, and who stands last in it holds the value. */
 export class Reservations {
-  readonly #store: EventStore;
+  readonly #store: LogOfCommands;
   readonly #secret: Uint8Array;
 
-  constructor(store: EventStore, secret: Uint8Array) {
+  constructor(store: LogOfCommands, secret: Uint8Array) {
     this.#store = store;
     this.#secret = secret;
   }

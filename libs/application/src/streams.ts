@@ -1,6 +1,9 @@
 import type { EventShape } from '#domain';
 import type { EventStore, Position, RecordedEvent } from '#event-store';
 
+/** What commands need of a log. */
+export type LogOfCommands = Pick<EventStore, 'append' | 'readStream'>;
+
 /** A state folded from each stream of a prefix. A decider with its prefix is one. */
 export interface View<Event extends EventShape, State> {
   readonly prefix: string;
@@ -41,12 +44,12 @@ export function isStreamId(id: string): boolean {
  * stream: what it answers is the truth at that moment, whoever wrote it.
  */
 export class Streams {
-  readonly #store: EventStore;
+  readonly #store: Pick<EventStore, 'readStream'>;
   readonly #capacity: number;
   readonly #kept = new Map<unknown, Map<string, Loaded<unknown>>>();
 
   /** Keeps at most `capacity` streams of each view, the least recently used going first. */
-  constructor(store: EventStore, capacity = 10_000) {
+  constructor(store: Pick<EventStore, 'readStream'>, capacity = 10_000) {
     this.#store = store;
     this.#capacity = capacity;
   }

@@ -43,7 +43,11 @@ const randomKey: NewKey = () => randomBytes(KEY_BYTES);
  * vault serves all events. Data without personal text comes back as it is.
  * @throws InvalidPersonal, and what `putKeys` throws
  */
-export async function sealPersonal(vault: Vault, events: readonly Unsealed[], newKey: NewKey = randomKey): Promise<JsonObject[]> {
+export async function sealPersonal(
+  vault: Pick<Vault, 'putKeys'>,
+  events: readonly Unsealed[],
+  newKey: NewKey = randomKey,
+): Promise<JsonObject[]> {
   const wanted: DataKey[] = [];
   for (const { eventId, data, subjects } of events) {
     replace(data, '', (path, mark) => {

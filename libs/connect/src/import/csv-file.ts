@@ -31,27 +31,41 @@ const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const UTF16_MARKS = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
 const HEAD_BYTES = 65_536;
 
+/** Bytes of a CSV, from wherever they come, from the start each time. */
+export type Pieces = AsyncIterable<Buffer> | Iterable<Buffer>;
+
+/** What one reading of the bytes tells of them. */
+export type Recognised = Pick<CsvFile, 'bytes' | 'sha256' | 'dialect' | 'markBytes'>;
+
 /**
- * Reads the file once for its hash, its encoding and its delimiter. Constant memory.
+ * Reads bytes once for their hash, their encoding and their delimiter. Constant memory.
  * @throws FileEmpty, FileUnreadable
  */
-export async function openCsv(path: string, set: Partial<Dialect>): Promise<CsvFile> {
-  const status = await stat(path);
-  if (!status.isFile()) throw new FileUnreadable(`${path} is no file`);
-  if (status.size === 0) throw new FileEmpty('the file is empty');
+export async function recognise(pieces: Pieces, set: Partial<Dialect>): Promise<Recognised> {
   const hash = createHash('sha256');
   const characters = new CharacterCount();
   let head: Buffer = Buffer.alloc(0);
-  for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
+  let bytes = 0;
+  for await (const piece of pieces) {
     hash.update(piece);
     characters.see(piece);
+    bytes += piece.length;
     if (head.length < HEAD_BYTES) head = Buffer.concat([head, piece.subarray(0, HEAD_BYTES - head.length)]);
   }
+  if (bytes === 0) throw new FileEmpty('the file is empty');
   if (UTF16_MARKS.some((mark) => startsWith(head, mark))) throw new FileUnreadable('the file is in UTF-16: save it as UTF-8');
   const encoding = set.encoding ?? characters.encoding();
   const delimiter = set.delimiter ?? delimiterOf(decoderOf(encoding)(head));
   const markBytes = startsWith(head, UTF8_MARK) ? UTF8_MARK.length : 0;
-  return { path, bytes: status.size, sha256: hash.digest('hex'), dialect: { delimiter, encoding }, markBytes, modified: status.mtimeMs };
+  return { bytes, sha256: hash.digest('hex'), dialect: { delimiter, encoding }, markBytes };
+}
+
+/** As `recognise`, of a file. */
+export async function openCsv(path: string, set: Partial<Dialect>): Promise<CsvFile> {
+  const status = await stat(path);
+  if (!status.isFile()) throw new FileUnreadable(`${path} is no file`);
+  const recognised = await recognise(createReadStream(path) as AsyncIterable<Buffer>, set);
+  return { ...recognised, path, bytes: status.size, modified: status.mtimeMs };
 }
 
 /**
@@ -60,15 +74,24 @@ export async function openCsv(path: string, set: Partial<Dialect>): Promise<CsvF
  * @throws FileUnreadable somebody wrote to it since it was opened: its hash is not that of its rows
  */
 export async function* readRows(file: CsvFile, progress: (bytes: number) => void = () => undefined): AsyncGenerator<CsvRow> {
-  const splitter = new RowSplitter(file.dialect.delimiter, decoderOf(file.dialect.encoding));
-  let bytes = file.markBytes;
-  for await (const piece of createReadStream(file.path, { start: file.markBytes }) as AsyncIterable<Buffer>) {
+  yield* rowsIn(createReadStream(file.path, { start: file.markBytes }) as AsyncIterable<Buffer>, file, progress);
+  const { size, mtimeMs } = await stat(file.path);
+  if (size !== file.bytes || mtimeMs !== file.modified) throw new FileUnreadable('the file was changed while it was read');
+}
+
+/** The rows of bytes without their mark, header first, one at a time. */
+export async function* rowsIn(
+  pieces: Pieces,
+  { dialect, markBytes }: Pick<Recognised, 'dialect' | 'markBytes'>,
+  progress: (bytes: number) => void = () => undefined,
+): AsyncGenerator<CsvRow> {
+  const splitter = new RowSplitter(dialect.delimiter, decoderOf(dialect.encoding));
+  let bytes = markBytes;
+  for await (const piece of pieces) {
     progress((bytes += piece.length));
     yield* splitter.take(piece);
   }
   yield* splitter.take(null);
-  const { size, mtimeMs } = await stat(file.path);
-  if (size !== file.bytes || mtimeMs !== file.modified) throw new FileUnreadable('the file was changed while it was read');
 }
 
 /** What a file would hold if it were UTF-8. */
