@@ -1,17 +1,8 @@
-import {
-  accountableFor,
-  fromMinute,
-  toMinute,
-  type EscalationCommand,
-  type EscalationContext,
-  type FullRoute,
-  type Instant,
-  type Policy,
-} from '#domain';
+import { accountableFor, fromMinute, toMinute, type EscalationCommand, type EscalationContext, type Instant } from '#domain';
 import { plus } from '#domain/calendar/working-time';
 import { noun } from '../noun.js';
 import type { Streams } from '../streams.js';
-import { escalations, issues, people, policies, policyBooks, programmes, routes, workingTimes } from '../views.js';
+import { escalations, issues, people, playbooks, policies, policyBooks, programmes, routes, workingTimes } from '../views.js';
 import { conflictsOf, placesOfIssue } from './case-context.js';
 import { holderNow } from './holder-now.js';
 
@@ -22,12 +13,14 @@ export const escalation = noun({
     // A process manager's own commands are about the stream alone, but for the standing order, which commits what the ask says.
     const about = state.status === 'none' || isAboutStreamAlone(command) ? null : state.issue;
     const issue = await streams.stateOf(issues, about);
-    const [places, route, book, conflicts, person] = await Promise.all([
+    const route = await streams.stateOf(routes, about);
+    const [places, policy, book, conflicts, person, playbook] = await Promise.all([
       placesOfIssue(issue, streams),
-      streams.stateOf(routes, about),
+      streams.stateOf(policies, route?.policy ?? null),
       streams.stateOf(policyBooks, 'organisation'),
       conflictsOf(base.actor, streams),
       streams.stateOf(people, personIn(command)),
+      streams.stateOf(playbooks, playbookIn(command)),
     ]);
     return {
       escalationId: id,
@@ -35,10 +28,12 @@ export const escalation = noun({
       issue,
       ...places,
       route,
+      policy,
       book,
       conflicts,
       person,
-      ...(await instantsFor(command, route, base.now, streams)),
+      ...(await instantsFor(command, { route, policy }, base.now, streams)),
+      playbook,
       above: command.type === 'StepUp' && about !== null ? standings.above(about, base.now) : null,
     };
   },
@@ -62,24 +57,24 @@ function personIn(command: EscalationCommand): string | null {
   }
 }
 
+function playbookIn(command: EscalationCommand): string | null {
+  return command.type === 'ExpireClock' && command.hop.kind === 'standing_order' ? command.hop.playbook : null;
+}
+
 /** Ends of spans of working time that the case's policy names, by its programme's calendar. */
 async function instantsFor(
   { type }: EscalationCommand,
-  route: FullRoute | null,
+  { route, policy }: Pick<EscalationContext, 'route' | 'policy'>,
   now: Instant,
   streams: Streams,
 ): Promise<Pick<EscalationContext, 'timeBoxUntil' | 'returnedUntil'>> {
   const boxes = type === 'Claim' || type === 'RenewTimeBox';
-  if (route === null || !(boxes || type === 'ReturnWithGuidance')) return { timeBoxUntil: null, returnedUntil: null };
-  const clocks = await clocksOf(route, streams);
-  if (clocks === null) return { timeBoxUntil: null, returnedUntil: null };
+  if (route === null || policy.status === 'none' || !(boxes || type === 'ReturnWithGuidance')) {
+    return { timeBoxUntil: null, returnedUntil: null };
+  }
+  const { clocks } = policy.policy;
   const programme = await streams.stateOf(programmes, route.programme);
   const time = await streams.stateOf(workingTimes, programme.status === 'none' ? null : programme.calendar);
   const after = (minutes: number): Instant => fromMinute(plus(time, toMinute(now), minutes));
   return { timeBoxUntil: boxes ? after(clocks.timeBoxMinutes) : null, returnedUntil: boxes ? null : after(clocks.returnedMinutes) };
-}
-
-async function clocksOf({ policy }: FullRoute, streams: Streams): Promise<Policy['clocks'] | null> {
-  const state = await streams.stateOf(policies, policy);
-  return state.status === 'none' ? null : state.policy.clocks;
 }

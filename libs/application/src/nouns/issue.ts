@@ -9,7 +9,7 @@ import {
   type SiteState,
 } from '#domain';
 import { noun, type Asked } from '../noun.js';
-import { escalations, issues, people, playbooks, policyBooks, programmes, routes } from '../views.js';
+import { escalations, issues, people, playbooks, policies, policyBooks, programmes, routes } from '../views.js';
 import { conflictsOf, placesOf } from './case-context.js';
 
 type AskedOfIssue = Asked<IssueCommand, IssueState>;
@@ -24,10 +24,11 @@ export const issue = noun({
   async context(asked) {
     const { id, command, startedBy, base, streams } = asked;
     const programme = programmeIn(asked);
-    const [programmeState, places, route, escalation, book, conflicts, person, original] = await Promise.all([
+    const route = await streams.stateOf(routes, id);
+    const [programmeState, places, policy, escalation, book, conflicts, person, original] = await Promise.all([
       streams.stateOf(programmes, programme),
       placesOf(programme, codesIn(asked), streams),
-      streams.stateOf(routes, id),
+      streams.stateOf(policies, route?.policy ?? null),
       escalationOf(asked),
       streams.stateOf(policyBooks, 'organisation'),
       conflictsOf(base.actor, streams),
@@ -41,6 +42,7 @@ export const issue = noun({
       ...places,
       filer: startedBy,
       route,
+      policy,
       escalation,
       book,
       conflicts,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { issueDecider } from '../issue/issue.decider.js';
 import type { IssueFacts, KnownFacts } from '../issue/issue.js';
 import { ask, filed } from '../testing/issue-7.js';
-import { amountFloor, book, floor, NOW, partner, route, site } from '../testing/organisation.js';
+import { amountFloor, book, NOW, partner, policy, route, site } from '../testing/organisation.js';
 import { grant, person, upTo } from '../testing/people.js';
 import type { Grant } from '../person/rights.js';
 import type { FullRoute } from '../routing/route-record.js';
@@ -22,6 +22,7 @@ function factsWith(changes: Partial<IssueFacts>): KnownFacts {
 const caseOf = (facts: Partial<IssueFacts>, routed: FullRoute | null = route()): CaseToDecide => ({
   facts: factsWith(facts),
   route: routed,
+  policy,
   book,
   site,
   partner,
@@ -66,11 +67,20 @@ describe('the grant that a decision uses', () => {
   });
 
   it('for every ordinary action does not reach what the policy reserves for a level above', () => {
-    const waiver = caseOf({ ask: { ...ask(1), action: 'waiver' } }, route({ floors: [floor('ACTION', 2), amountFloor(1)] }));
+    const waiver = caseOf({ ask: { ...ask(1), action: 'waiver' } }, route({ floors: [amountFloor(1)] }));
     expect(() => used([upTo(500)], 500, waiver)).toThrow(GrantMissing);
     expect(used([upTo(500, { action: 'waiver' })], 500, waiver)).toBe('upto-500');
-    const leader = person('lea', 'leader', { level: 2, grants: [upTo(500)] });
-    expect(grantUsed(leader, 'recommended', committing(500), waiver).grantId).toBe('upto-500');
+    const at = (level: number) => person('lea', 'leader', { level, grants: [upTo(500)] });
+    expect(() => grantUsed(at(2), 'recommended', committing(500), waiver)).toThrow(GrantMissing);
+    expect(grantUsed(at(3), 'recommended', committing(500), waiver).grantId).toBe('upto-500');
+  });
+
+  it('does not reach it either while the route does not know yet that the ask was amended', () => {
+    const routedBefore = route({ floors: [amountFloor(1)] });
+    expect(used([upTo(500)], 500, caseOf({ ask: ask(1) }, routedBefore))).toBe('upto-500');
+    for (const action of ['move_staff', 'contract_change'] as const) {
+      expect(() => used([upTo(500)], 500, caseOf({ ask: { ...ask(1), action } }, routedBefore))).toThrow(GrantMissing);
+    }
   });
 
   it('has no limit where the amount is not known', () => {

@@ -4,6 +4,7 @@ import { formatMinor } from '../money.js';
 import type { PartnerState } from '../partner/partner.js';
 import type { Grant, Pattern, Rights } from '../person/rights.js';
 import { organisationOf } from '../policy/policy-book.js';
+import type { PolicyState } from '../policy/policy.js';
 import type { ActionKind } from '../routing/policy-document.js';
 import type { SiteState } from '../site/site.js';
 import type { Commitment, Weighed } from './commitment.js';
@@ -13,6 +14,8 @@ import type { DecisionOption } from './stated-decision.js';
 export interface CaseToDecide extends Weighed {
   readonly site: SiteState;
   readonly partner: PartnerState;
+  /** The policy that the route was made by. */
+  readonly policy: PolicyState;
   readonly now: Instant;
 }
 
@@ -77,12 +80,17 @@ function matches({ kind, partnerClass, siteClass }: Pattern, { facts, partner, s
   );
 }
 
-function gives(grant: Grant, needed: NeededAuthority, { level }: Rights, { route }: CaseToDecide): boolean {
-  const reservedFor = route?.floors.find(({ code }) => code === 'ACTION')?.level ?? 0;
-  const action = needed.action === null || (grant.action === null ? (level ?? 0) >= reservedFor : grant.action === needed.action);
+function gives(grant: Grant, needed: NeededAuthority, { level }: Rights, { policy }: CaseToDecide): boolean {
+  const action =
+    needed.action === null || (grant.action === null ? (level ?? 0) >= reservedFor(needed.action, policy) : grant.action === needed.action);
   const amount =
     grant.amount === null || (needed.minor !== null && grant.amount.currency === needed.currency && needed.minor <= grant.amount.minor);
   return action && amount;
+}
+
+// By the policy itself: the route may have been made before the ask was amended, and say nothing of this action.
+function reservedFor(action: ActionKind, policy: PolicyState): number {
+  return policy.status === 'none' ? Infinity : (policy.policy.actionLevels[action] ?? 1);
 }
 
 function bySize(a: Grant, b: Grant): number {

@@ -4,13 +4,36 @@ import { NotAllowed } from '../errors.js';
 import type { Conflict } from '../person/person.js';
 import { hasRole, requireRole, type Place } from '../person/rights.js';
 import type { EscalationCase, OpenedEscalation } from './escalation.js';
-import type { EscalationContext } from './escalation.commands.js';
+import type { EscalationCommand, EscalationContext } from './escalation.commands.js';
 import { NotInCharge } from './escalation.errors.js';
 import { inHandOf } from './escalation.evolve-decision.js';
 
 /** The place against which scopes are held. */
 export function placeOfEscalation({ programme, region, partner }: EscalationCase): Place {
   return { programme, region: region ?? undefined, partner: partner ?? undefined };
+}
+
+/**
+ * Throws unless a person may give such a command about this escalation at all. Asked before anything else: who has no part in it is
+ * not told how it stands, or who has it. What the parts of Gravitas do, each of their commands asks by itself.
+ */
+export function requirePart({ type }: EscalationCommand, escalation: OpenedEscalation, { actor }: EscalationContext): void {
+  if (actor.kind === 'system') return;
+  const place = placeOfEscalation(escalation);
+  switch (type) {
+    case 'Acknowledge':
+    case 'Snooze':
+    case 'EndSnooze':
+    case 'AskQuestion':
+    case 'ReportDecision':
+      requireRole(actor, [...WORKERS, 'assistant'], place);
+      return;
+    case 'AnswerQuestion':
+      if (escalation.question?.of !== actor.id) requireRole(actor, WORKERS, place);
+      return;
+    default:
+      requireRole(inOwnSession(actor), WORKERS, place);
+  }
 }
 
 /** Who claimed it; null: nobody. */

@@ -5,7 +5,9 @@ import type { Instant } from '../instant.js';
 import type { IssueState } from '../issue/issue.js';
 import type { PartnerState } from '../partner/partner.js';
 import type { Conflict, PersonState } from '../person/person.js';
+import type { PlaybookState } from '../playbook/playbook.js';
 import type { PolicyBookState } from '../policy/policy-book.js';
+import type { PolicyState } from '../policy/policy.js';
 import type { Clocks, FullRoute, IfNobodyDecides } from '../routing/route-record.js';
 import type { SiteState } from '../site/site.js';
 import type { EscalationEvent } from './escalation.js';
@@ -94,6 +96,8 @@ export interface EscalationContext extends Context {
   readonly partner: PartnerState;
   /** The issue's last full route. */
   readonly route: FullRoute | null;
+  /** The policy that the route was made by; the initial state for none. */
+  readonly policy: PolicyState;
   /** The organisation's policy book. */
   readonly book: PolicyBookState;
   /** Conflicts of interest that the actor has declared. */
@@ -106,4 +110,6 @@ export interface EscalationContext extends Context {
   readonly returnedUntil: Instant | null;
   /** For `StepUp`: the next level at which somebody can take it; null: nobody above. */
   readonly above: Standing | null;
+  /** For `ExpireClock` to a standing order: the playbook that holds it; the initial state for other commands. */
+  readonly playbook: PlaybookState;
 }

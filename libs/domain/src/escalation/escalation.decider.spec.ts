@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { fold, type Actor } from '../decider.js';
 import { DomainError, NotAllowed } from '../errors.js';
 import {
+  agreed,
   asa,
   away,
+  claimed,
   clocks,
   contextOf,
   decided,
@@ -14,6 +16,7 @@ import {
   luc,
   opened,
   present,
+  returned,
   routedIn,
   TOMORROW,
   tookEffect,
@@ -85,11 +88,15 @@ const DECISION_COMMANDS = ['WithdrawDecision', 'SupersedeDecision', 'ReviewOutco
 const everything = (command: EscalationCommand) =>
   DECISION_COMMANDS.includes(command.type) ? [opened(), decided(), tookEffect(1)] : [opened()];
 
-describe('rights over an escalation', () => {
+describe('rights over an escalation, asked before anything is said of how it stands', () => {
   it.each(['auditor', 'administrator', 'service'] as const)('the role %s alone gives no command', (role) => {
     const actor = person('ada', role, { level: 3, grants: eva.rights.grants });
-    for (const command of ofPeople.filter(({ type }) => !WITH_ANOTHER_REFUSAL.includes(type))) {
-      expect(() => escalationDecider.decide(command, fold(escalationDecider, everything(command)), contextOf({ actor, person: known(lou) }))).toThrow(NotAllowed); // prettier-ignore
+    for (const command of ofPeople) {
+      for (const before of [[opened()], [opened(), claimed()], [opened(), decided(), tookEffect(1)], [opened(), returned]]) {
+        given(...before)
+          .when(command, contextOf({ actor, person: known(lou) }))
+          .thenRefused(NotAllowed);
+      }
     }
   });
 
@@ -97,9 +104,6 @@ describe('rights over an escalation', () => {
     for (const command of ofSystem) given(...everything(command)).when(command, contextOf({ actor: eva, now: laterClocks.decideBy })).thenRefused(NotAllowed); // prettier-ignore
   });
 });
-
-// These say first that nothing is claimed, asked or reported.
-const WITH_ANOTHER_REFUSAL = ['Release', 'RenewTimeBox', 'ConfirmReport', 'DenyReport'];
 
 /** A command, who gives it, and what stands around it. */
 interface Step {
@@ -144,7 +148,7 @@ function contextFor({ actor, now, holderAway, otherMinor, chosenLevel }: Step, s
   const accountable = state.status === 'none' ? 'lea' : accountableFor(state);
   const holder = holderAway ? away(accountable, 'luc') : present(accountable);
   const route = { ...escalated, floors: [amountFloor(2_000_000, otherMinor), ...escalated.floors.slice(1)] };
-  return contextOf({ actor, now, holder, route, person: known(lou, { level: chosenLevel }) });
+  return contextOf({ actor, now, holder, route, person: known(lou, { level: chosenLevel }), playbook: agreed() });
 }
 
 function commandFor({ command }: Step, state: EscalationState): EscalationCommand {

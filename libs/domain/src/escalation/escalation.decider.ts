@@ -1,10 +1,12 @@
 import { checkPast } from '../check-value.js';
 import { unreachable, type Decider } from '../decider.js';
 import { NotFound } from '../errors.js';
+import { requireSight } from '../person/sight.js';
 import type { DecidedEscalation, EscalationEvent, EscalationState, LiveEscalation, OpenedEscalation } from './escalation.js';
 import type { EscalationCommand, EscalationContext } from './escalation.commands.js';
 import { decideEscalation, reviewOutcome, supersedeDecision, withdrawDecision } from './escalation.deciding.js';
 import { EscalationAlreadyDecided, EscalationOver, NothingDecided } from './escalation.errors.js';
+import { accountableFor, placeOfEscalation, requirePart } from './escalation-rights.js';
 import { evolveEscalation } from './escalation.evolve.js';
 import { closeForIssue, endSnooze, expireClock, followRoute, openEscalation, takeEffect, warnClock } from './escalation.following.js';
 import { handOver, returnWithGuidance, stepUp, withdrawEscalation } from './escalation.passing.js';
@@ -15,13 +17,24 @@ import { acknowledge, answerQuestion, askQuestion, claim, reassign, release, ren
 export const escalationDecider: Decider<EscalationCommand, EscalationEvent, EscalationState, EscalationContext> = {
   initial: { status: 'none' },
   evolve: evolveEscalation,
+  requireSight: (_command, state, context) => {
+    if (state.status === 'none') return;
+    requireSight(context.actor, { what: 'escalation', id: context.escalationId }, placeOfEscalation(state), partakers(state, context));
+  },
   decide: (command, state, context) => {
     if (command.occurredAt !== undefined) checkPast(command.occurredAt, 'occurredAt', context.now);
     if (command.type === 'OpenEscalation') return openEscalation(command, state, context);
     if (state.status === 'none') throw new NotFound('escalation', context.escalationId);
+    escalationDecider.requireSight?.(command, state, context);
+    requirePart(command, state, context);
     return isOfDecision(command) ? ofDecision(command, requireDecided(state), context) : ofLive(command, requireLive(state), context);
   },
 };
+
+/** Who answers for it, stands in, asked for it, was asked, or is said to have decided it. */
+function partakers(state: OpenedEscalation, { holder }: EscalationContext): readonly (string | null | undefined)[] {
+  return [state.holder, accountableFor(state), holder?.substitute, state.question?.of, state.report?.decider, ...state.barred];
+}
 
 type Commands<T extends EscalationCommand['type']> = Extract<EscalationCommand, { readonly type: T }>;
 type OfDecision = Commands<'WithdrawDecision' | 'SupersedeDecision' | 'ReviewOutcome' | 'TakeEffect'>;

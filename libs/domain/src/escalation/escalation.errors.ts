@@ -173,3 +173,10 @@ export class RouteOvertaken extends IllegalTransition {
     super('the escalation was moved after this route was made');
   }
 }
+
+/** What was agreed for when nobody decides does not go so far. */
+export class BeyondStandingOrder extends IllegalTransition {
+  constructor() {
+    super('the ask commits more than the standing order covers, or nobody knows how much');
+  }
+}

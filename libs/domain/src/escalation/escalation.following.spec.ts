@@ -2,6 +2,7 @@ import { describe, it } from '@jest/globals';
 import { AlreadyExists, InvalidValue, NotAllowed, NotFound } from '../errors.js';
 import {
   acknowledged,
+  agreed,
   claimed,
   clocks,
   contextOf,
@@ -18,7 +19,9 @@ import {
   withLea,
   withLou,
 } from '../testing/escalation-of-7.js';
-import { lea } from '../testing/issue-7.js';
+import { NoStandingOrder } from '../playbook/playbook.errors.js';
+import type { PlaybookState, StandingOrder } from '../playbook/playbook.js';
+import { ask, lea } from '../testing/issue-7.js';
 import { router, timekeeper } from '../testing/people.js';
 import { scenario } from '../testing/scenario.js';
 import type { EscalationCommand, EscalationContext, Standing } from './escalation.commands.js';
@@ -26,6 +29,7 @@ import { escalationDecider } from './escalation.decider.js';
 import {
   AlreadyAcknowledged,
   AlreadyWarned,
+  BeyondStandingOrder,
   ClaimedStays,
   ClockNotDue,
   EscalationAlreadyDecided,
@@ -179,12 +183,28 @@ describe('an expired clock', () => {
       type: 'StandingOrderApplied',
       data: { playbook: 'p1', option, commitmentMinor },
     });
-    const due = at(clocks.decideBy);
-    given(opened()).when(order('recommended'), due).then(applied('recommended', 2_000_000));
-    given(opened()).when(order('alternative'), due).then(applied('alternative', 2_000_000));
-    given(opened()).when(order('no'), due).then(applied('no', 0));
-    given(opened()).when(order('recommended'), at(clocks.decideBy, { issue: issue7({ ask: null }), route: null })).then(applied('recommended', 0)); // prettier-ignore
-    given(opened(), applied('no', 0)).when(order('no'), due).thenRefused(EscalationAlreadyDecided);
+    const due = (option: StandingOrder['option'], changes: Partial<EscalationContext> = {}) =>
+      at(clocks.decideBy, { playbook: agreed({ option }), ...changes });
+    given(opened()).when(order('recommended'), due('recommended')).then(applied('recommended', 2_000_000));
+    given(opened()).when(order('alternative'), due('alternative')).then(applied('alternative', 2_000_000));
+    given(opened()).when(order('no'), due('no')).then(applied('no', 0));
+    given(opened()).when(order('recommended'), due('recommended', { issue: issue7({ ask: null }), route: null })).then(applied('recommended', 0)); // prettier-ignore
+    given(opened(), applied('no', 0)).when(order('no'), due('no')).thenRefused(EscalationAlreadyDecided);
+  });
+
+  it('does not end with a standing order that has ended, is another by now, or does not cover what the ask has grown to', () => {
+    const order: EscalationCommand = { type: 'ExpireClock', clock: 'decide', hop: { kind: 'standing_order', playbook: 'p1', option: 'recommended' } }; // prettier-ignore
+    const when = (playbook: PlaybookState, changes: Partial<EscalationContext> = {}) =>
+      given(opened()).when(order, at(clocks.decideBy, { playbook, ...changes }));
+    when({ status: 'none' }).thenRefused(NoStandingOrder);
+    when(agreed({ until: clocks.decideBy })).thenRefused(NoStandingOrder);
+    when(agreed({ option: 'no' })).thenRefused(NoStandingOrder);
+    const upTo = (minor: number) => agreed({ maxAmount: { minor, currency: 'USD' } });
+    when(upTo(2_000_000)).then({ type: 'StandingOrderApplied', data: { playbook: 'p1', option: 'recommended', commitmentMinor: 2_000_000 } }); // prettier-ignore
+    when(upTo(1_999_999)).thenRefused(BeyondStandingOrder);
+    when(upTo(2_000_000), { issue: issue7({ ask: ask(2_000_001) }) }).thenRefused(BeyondStandingOrder);
+    const inYen = { ...ask(1), spend: { stated: { minor: 1, currency: 'JPY' }, routed: null } };
+    when(upTo(2_000_000), { issue: issue7({ ask: inYen }) }).thenRefused(BeyondStandingOrder);
   });
 });
 

@@ -1,11 +1,21 @@
 import { AlreadyExists, InvalidValue, NotAllowed } from '../errors.js';
 import type { Actor } from '../decider.js';
 import { commitmentOfAsk } from '../decision/commitment.js';
+import { NoStandingOrder } from '../playbook/playbook.errors.js';
+import { liveStandingOrder } from '../playbook/playbook.js';
 import { isSame } from '../same-value.js';
 import type { DecidedEscalation, EscalationEvent, EscalationState, LiveEscalation } from './escalation.js';
 import type { EscalationCommand, EscalationContext, Hop, Standing } from './escalation.commands.js';
 import { requireIssue } from './escalation.deciding.js';
-import { AlreadyWarned, ClaimedStays, ClockNotDue, DecisionAlreadyInEffect, NotSnoozed, RouteOvertaken } from './escalation.errors.js';
+import {
+  AlreadyWarned,
+  BeyondStandingOrder,
+  ClaimedStays,
+  ClockNotDue,
+  DecisionAlreadyInEffect,
+  NotSnoozed,
+  RouteOvertaken,
+} from './escalation.errors.js';
 import { inHandOf } from './escalation.evolve-decision.js';
 import { accountableFor, claimerOf, requireSorter } from './escalation-rights.js';
 
@@ -73,11 +83,17 @@ export function expireClock({ clock, hop }: Command<'ExpireClock'>, escalation: 
   return [{ type: 'ClockExpired', data: { clock, from, hop: kind, to: holder, fromLevel: escalation.level, ...rest } }];
 }
 
-// What the alternative commits nobody has said; it counts as the ask does.
+// What the alternative commits nobody has said; it counts as the ask does. Asked again here: since the hop was worked out the order may
+// have ended, or the ask may have grown beyond it.
 function applyStandingOrder(hop: Extract<Hop, { kind: 'standing_order' }>, escalation: LiveEscalation, context: EscalationContext): Events {
+  const { playbook, option } = hop;
   const { facts } = requireIssue(escalation, context);
-  const commitmentMinor = hop.option === 'no' ? 0 : commitmentOfAsk({ ...context, facts }).ownMinor;
-  return [{ type: 'StandingOrderApplied', data: { playbook: hop.playbook, option: hop.option, commitmentMinor } }];
+  const order = liveStandingOrder(context.playbook, context.now);
+  if (order?.option !== option) throw new NoStandingOrder();
+  if (option === 'no') return [{ type: 'StandingOrderApplied', data: { playbook, option, commitmentMinor: 0 } }];
+  const { ownMinor, bounded } = commitmentOfAsk({ ...context, facts });
+  if (order.maxAmount !== null && !(bounded && ownMinor <= order.maxAmount.minor)) throw new BeyondStandingOrder();
+  return [{ type: 'StandingOrderApplied', data: { playbook, option, commitmentMinor: ownMinor } }];
 }
 
 /** When a clock runs out; null while it does not run. */

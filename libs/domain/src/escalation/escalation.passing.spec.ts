@@ -4,6 +4,7 @@ import { InvalidValue, NotAllowed } from '../errors.js';
 import { IssueNotRouted } from '../issue/issue.errors.js';
 import { plain } from '../personal.js';
 import {
+  acknowledged,
   asa,
   away,
   claimed,
@@ -166,7 +167,7 @@ describe('stepping up', () => {
     given(...up)
       .when({ type: 'Acknowledge' }, by(eva))
       .then({ type: 'EscalationAcknowledged', data: { by: 'eva' } });
-    given(...up).when({ type: 'Snooze', until: laterClocks.decideBy, untilFactChanges: true }, by(eva)).then({ type: 'EscalationSnoozed', data: { until: laterClocks.decideBy, untilFactChanges: true } }); // prettier-ignore
+    given(...up, acknowledged('eva')).when({ type: 'Snooze', until: laterClocks.decideBy, untilFactChanges: true }, by(eva)).then({ type: 'EscalationSnoozed', data: { until: laterClocks.decideBy, untilFactChanges: true } }); // prettier-ignore
   });
 });
 

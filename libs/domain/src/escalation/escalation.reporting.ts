@@ -1,24 +1,22 @@
 import { checkCode, checkPast, checkText } from '../check-value.js';
 import { commitmentOf, commitmentOfAsk, withOthers, type Commitment } from '../decision/commitment.js';
-import { WORKERS } from '../decision/chosen-person.js';
 import { inOwnSession, type Person } from '../decision/separation.js';
 import { checkOption } from '../decision/stated-decision.js';
 import { InvalidValue, NotAllowed } from '../errors.js';
 import type { FiledIssue } from '../issue/issue.js';
 import { plain } from '../personal.js';
-import { requireRole } from '../person/rights.js';
 import type { EscalationEvent, LiveEscalation, PendingReport } from './escalation.js';
 import type { EscalationCommand, EscalationContext } from './escalation.commands.js';
 import { NotTheDecider, ReportNotPending, ReportPending } from './escalation.errors.js';
 import { decisionBy, requireOpenIssue } from './escalation.deciding.js';
-import { placeOfEscalation, requireDecider, requireMayDecide } from './escalation-rights.js';
+import { requireDecider, requireMayDecide } from './escalation-rights.js';
 
 type Command<T extends EscalationCommand['type']> = Extract<EscalationCommand, { readonly type: T }>;
 type Events = readonly EscalationEvent[];
 
 /** Tells what somebody else decided in a conversation. Nothing follows from it until they confirm it. */
 export function reportDecision(command: Command<'ReportDecision'>, escalation: LiveEscalation, context: EscalationContext): Events {
-  requireReporter(command, escalation, context);
+  requireReporter(command, context);
   if (escalation.report !== null) throw new ReportPending(escalation.report.decider);
   checkCode(command.reportId, 'reportId');
   checkPast(command.saidAt, 'saidAt', context.now);
@@ -31,9 +29,8 @@ export function reportDecision(command: Command<'ReportDecision'>, escalation: L
   return [{ type: 'DecisionReported', data: { ...decision, reportId, decider: decider.id, saidAt } }];
 }
 
-function requireReporter({ decider }: Command<'ReportDecision'>, escalation: LiveEscalation, { actor }: EscalationContext): void {
+function requireReporter({ decider }: Command<'ReportDecision'>, { actor }: EscalationContext): void {
   if (actor.kind === 'system') throw new NotAllowed('is for a person');
-  requireRole(actor, [...WORKERS, 'assistant'], placeOfEscalation(escalation));
   if (actor.id === decider) throw new InvalidValue('decider', 'must be somebody else: whoever decided says so themselves');
 }
 

@@ -18,16 +18,18 @@ import {
   snoozed,
   TIME_BOX,
   TOMORROW,
+  withEva,
 } from '../testing/escalation-of-7.js';
 import { eva, fay, lea, mia } from '../testing/issue-7.js';
 import { NOW } from '../testing/organisation.js';
-import { known, person, router } from '../testing/people.js';
+import { known, person, router, timekeeper } from '../testing/people.js';
 import { scenario } from '../testing/scenario.js';
 import type { EscalationCommand, EscalationContext } from './escalation.commands.js';
 import { escalationDecider } from './escalation.decider.js';
 import {
   AlreadyAcknowledged,
   AlreadyClaimed,
+  ClockNotDue,
   EscalationAlreadyDecided,
   EscalationOver,
   NotClaimed,
@@ -192,8 +194,8 @@ describe('snoozing', () => {
   const awake: EscalationEvent = { type: 'SnoozeEnded', data: { because: 'hand' } };
 
   it('is for who has it and for their assistant, never beyond the clock', () => {
-    for (const actor of [lea, asa]) given(opened()).when(snooze, by(actor)).then(snoozed);
-    given(opened()).when({ ...snooze, until: clocks.decideBy }, by(lea)).then({ type: 'EscalationSnoozed', data: { until: clocks.decideBy, untilFactChanges: false } }); // prettier-ignore
+    for (const actor of [lea, asa]) given(opened(), acknowledged()).when(snooze, by(actor)).then(snoozed);
+    given(opened(), acknowledged()).when({ ...snooze, until: clocks.decideBy }, by(lea)).then({ type: 'EscalationSnoozed', data: { until: clocks.decideBy, untilFactChanges: false } }); // prettier-ignore
     given(opened())
       .when({ ...snooze, until: '2026-11-25T10:00:00.001Z' }, by(lea))
       .thenRefused(InvalidValue, 'until');
@@ -201,6 +203,15 @@ describe('snoozing', () => {
       .when({ ...snooze, until: NOW }, by(lea))
       .thenRefused(InvalidValue, 'until');
     given(opened(), claimed('lou')).when(snooze, by(lea)).thenRefused(NotInCharge);
+  });
+
+  it('says that it was seen, so that no acknowledge clock runs out the moment it ends', () => {
+    for (const actor of [lea, asa]) given(opened()).when(snooze, by(actor)).then(acknowledged(actor.id), snoozed);
+    const over = contextOf({ actor: timekeeper, now: TOMORROW });
+    const expire: EscalationCommand = { type: 'ExpireClock', clock: 'acknowledge', hop: { kind: 'level', to: withEva } };
+    given(opened(), acknowledged(), snoozed, { type: 'SnoozeEnded', data: { because: 'time' } })
+      .when(expire, over)
+      .thenRefused(ClockNotDue);
   });
 
   it('ends by hand, and what was underneath is there again', () => {
@@ -222,9 +233,12 @@ describe('questions', () => {
   const ofMia = { person: known(mia) };
 
   it('are asked one at a time, by who has it or their assistant', () => {
-    for (const actor of [lea, asa]) given(opened()).when(ask, by(actor, ofMia)).then(asked);
+    for (const actor of [lea, asa]) {
+      given(opened(), acknowledged()).when(ask, by(actor, ofMia)).then(asked);
+      given(opened()).when(ask, by(actor, ofMia)).then(acknowledged(actor.id), asked);
+    }
     given(opened(), asked).when(ask, by(lea, ofMia)).thenRefused(QuestionStillOpen);
-    given(opened(), asked, answered).when({ ...ask, questionId: 'q2' }, by(lea, ofMia)).then({ type: 'QuestionAsked', data: { questionId: 'q2', of: 'mia', question: plain('How many?') } }); // prettier-ignore
+    given(opened(), acknowledged(), asked, answered).when({ ...ask, questionId: 'q2' }, by(lea, ofMia)).then({ type: 'QuestionAsked', data: { questionId: 'q2', of: 'mia', question: plain('How many?') } }); // prettier-ignore
     given(opened()).when(ask, by(lea)).thenRefused(InvalidValue, 'of');
     given(opened())
       .when(ask, by(lea, { person: known(person('mia', 'auditor')) }))

@@ -1,6 +1,6 @@
 import { checkCode, checkFuture, checkText } from '../check-value.js';
 import { LEADERS, requireFit, WORKERS } from '../decision/chosen-person.js';
-import { inOwnSession, OwnCase } from '../decision/separation.js';
+import { inOwnSession, OwnCase, type Person } from '../decision/separation.js';
 import { InvalidValue, NotAllowed } from '../errors.js';
 import { plain, type Personal } from '../personal.js';
 import { hasRole, requireRole, type RoleGiven } from '../person/rights.js';
@@ -67,14 +67,19 @@ export function reassign({ to, reason }: Command<'Reassign'>, escalation: LiveEs
   return [{ type: 'EscalationReassigned', data: { to, reason: optional(reason, 'reason'), route: null } }];
 }
 
+// Who snoozes it or asks about it has seen it: the acknowledge clock would run out the moment that the snooze ends.
+function seenBy({ id }: Person, escalation: LiveEscalation): Events {
+  return inHandOf(escalation).status === 'open' ? [{ type: 'EscalationAcknowledged', data: { by: id } }] : [];
+}
+
 /** Until a time, never beyond the clock; `untilFactChanges` wakes it earlier. */
 export function snooze(command: Command<'Snooze'>, escalation: LiveEscalation, context: EscalationContext): Events {
-  requireSorter(escalation, context);
+  const sorter = requireSorter(escalation, context);
   const { until, untilFactChanges } = command;
   checkFuture(until, 'until', context.now);
   const { decideBy } = escalation.clocks;
   if (until > decideBy) throw new InvalidValue('until', `must not lie beyond the clock, ${decideBy}`);
-  return [{ type: 'EscalationSnoozed', data: { until, untilFactChanges } }];
+  return [...seenBy(sorter, escalation), { type: 'EscalationSnoozed', data: { until, untilFactChanges } }];
 }
 
 /** One open question at a time, to anybody who works on issues. */
@@ -87,7 +92,7 @@ export function askQuestion(command: Command<'AskQuestion'>, escalation: LiveEsc
   if (context.person.status !== 'here' || !takesPart(context.person.roles)) throw new InvalidValue('of', 'is nobody who works on issues');
   if (of === asker.id) throw new InvalidValue('of', 'must be somebody else');
   checkText(question, 'question');
-  return [{ type: 'QuestionAsked', data: { questionId, of, question: plain(question) } }];
+  return [...seenBy(asker, escalation), { type: 'QuestionAsked', data: { questionId, of, question: plain(question) } }];
 }
 
 /** By who was asked, or by anybody who works at the place: a leader waits for the answer, not for the person. */

@@ -4,7 +4,7 @@ import { NotAllowed } from '../errors.js';
 import { hasRole, requireRole, type Place } from '../person/rights.js';
 import type { FullRoute } from '../routing/route-record.js';
 import type { FiledIssue } from './issue.js';
-import type { EscalationOfIssue, IssueContext } from './issue.commands.js';
+import type { EscalationOfIssue, FileIssue, IssueCommand, IssueContext } from './issue.commands.js';
 import { HeldByLeader, NotTheOwner } from './issue.errors.js';
 
 /** The place against which scopes are held. */
@@ -39,8 +39,40 @@ export function requireLeader({ actor }: IssueContext, issue: FiledIssue): Perso
   return person;
 }
 
+/**
+ * Throws unless the actor may give such a command about this issue at all. Asked before anything else: whoever has no part in an
+ * issue is not told how it stands, who holds it, or that it is closed.
+ */
+export function requirePart({ type }: Exclude<IssueCommand, FileIssue>, issue: FiledIssue, context: IssueContext): void {
+  switch (type) {
+    case 'AddNote':
+      requireRole(context.actor, [...WORKERS, 'assistant'], placeOfIssue(issue));
+      return;
+    case 'AmendIssue':
+    case 'ResolveIssue':
+      requireWorkerOrFeed(context, issue);
+      return;
+    case 'WithdrawIssue':
+      if (isFiler(context)) requireWorkerOrFeed(context, issue);
+      else requireLeader(context, issue);
+      return;
+    case 'CallMine':
+    case 'CallDelegate':
+    case 'EndCall':
+      requireLeader(context, issue);
+      return;
+    default:
+      requireWorker(context, issue);
+  }
+}
+
+/** True if the actor filed it. */
+export function isFiler({ actor, filer }: IssueContext): boolean {
+  return actor.kind === 'person' ? actor.id === filer : filer === `system:${actor.id}`;
+}
+
 /** As `requireWorker`, but a feed passes for what it filed itself, and so does the import. */
-export function requireWorkerOrFeed(context: IssueContext, issue: FiledIssue): void {
+function requireWorkerOrFeed(context: IssueContext, issue: FiledIssue): void {
   const { actor, filer } = context;
   if (actor.kind === 'system' && actor.id === 'import') return;
   if (actor.kind === 'person' && hasRole(actor, ['service'], placeOfIssue(issue))) {

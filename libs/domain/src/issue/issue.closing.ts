@@ -8,15 +8,14 @@ import type { FullRoute } from '../routing/route-record.js';
 import type { FiledIssue, IssueEvent, OpenIssue } from './issue.js';
 import type { IssueCommand, IssueContext } from './issue.commands.js';
 import { HeldByLeader, IssueAlreadyDecided, IssueNotClosed, IssueNotDelegated, IssueNotRouted } from './issue.errors.js';
-import { liveEscalation, refuseFilerWhileHeld, requireOwner, requireWorker, requireWorkerOrFeed } from './issue-rights.js';
+import { liveEscalation, refuseFilerWhileHeld, requireOwner } from './issue-rights.js';
 
 type Command<T extends IssueCommand['type']> = Extract<IssueCommand, { readonly type: T }>;
 
 /** The owner decides what is delegated to them, within a live grant of their own; also if they filed it. */
 export function decideIssue(command: Command<'DecideIssue'>, issue: OpenIssue, context: IssueContext): readonly IssueEvent[] {
-  const { site, partner, route, book, now, filer } = context;
+  const { site, partner, route, policy, book, now, filer } = context;
   const { facts } = issue;
-  requireWorker(context, issue); // who has no business here is not told who has it
   requireDelegated(route, context);
   const owner = requireOwner(context, issue);
   if (issue.status === 'decided') throw new IssueAlreadyDecided();
@@ -24,7 +23,7 @@ export function decideIssue(command: Command<'DecideIssue'>, issue: OpenIssue, c
   checkOption(command, facts.ask);
   const words = wordsOf(command);
   const commitment = commitmentOf(command, { facts, route, book });
-  const grant = grantUsed(owner, command.option, commitment, { facts, route, book, site, partner, now });
+  const grant = grantUsed(owner, command.option, commitment, { facts, route, policy, book, site, partner, now });
   const { ownMinor: commitmentMinor, coveredMinor } = commitment;
   const selfDecided = owner.id === filer;
   return [{ type: 'IssueDecided', data: { option: command.option, ...words, commitmentMinor, coveredMinor, grant, selfDecided } }];
@@ -42,7 +41,6 @@ const OUTCOMES = ['fixed', 'accepted', 'failed'];
 /** Closes the issue. Whoever filed it does so only while no leader has it; a feed reports what arrived all the same. */
 export function resolveIssue(command: Command<'ResolveIssue'>, issue: OpenIssue, context: IssueContext): readonly IssueEvent[] {
   const { outcome, resolution } = command;
-  requireWorkerOrFeed(context, issue);
   checkOneOf(outcome, 'outcome', OUTCOMES);
   if (resolution !== null) checkText(resolution, 'resolution');
   refuseFilerWhileHeld(context, issue);
@@ -50,8 +48,7 @@ export function resolveIssue(command: Command<'ResolveIssue'>, issue: OpenIssue,
 }
 
 /** Undoes a closing of any kind, within any time. */
-export function reopenIssue({ reason }: Command<'ReopenIssue'>, issue: FiledIssue, context: IssueContext): readonly IssueEvent[] {
-  requireWorker(context, issue);
+export function reopenIssue({ reason }: Command<'ReopenIssue'>, issue: FiledIssue): readonly IssueEvent[] {
   if (issue.status === 'open' || issue.status === 'decided') throw new IssueNotClosed();
   checkText(reason, 'reason');
   return [{ type: 'IssueReopened', data: { reason: plain(reason) } }];

@@ -8,6 +8,7 @@ import type { Conflict, PersonState } from '../person/person.js';
 import type { PolicyBookState } from '../policy/policy-book.js';
 import type { ProgrammeState } from '../programme/programme.js';
 import type { ActionKind } from '../routing/policy-document.js';
+import type { PolicyState } from '../policy/policy.js';
 import type { FullRoute } from '../routing/route-record.js';
 import type { SiteState } from '../site/site.js';
 import type { Exposure, IssueState } from './issue.js';
@@ -108,6 +109,8 @@ export interface IssueContext extends Context {
   readonly filer: string | null;
   /** Its last full route; null: not routed yet. */
   readonly route: FullRoute | null;
+  /** The policy that the route was made by; the initial state for none. */
+  readonly policy: PolicyState;
   readonly escalation: EscalationOfIssue | null;
   /** The organisation's policy book. */
   readonly book: PolicyBookState;

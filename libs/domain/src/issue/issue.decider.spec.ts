@@ -41,24 +41,31 @@ const commands: readonly IssueCommand[] = [
 
 const given = scenario(issueDecider).given;
 
-describe('rights over an issue', () => {
+const closed: readonly (readonly IssueEvent[])[] = [
+  [filed(), { type: 'IssueResolved', data: { outcome: 'fixed', resolution: null } }],
+  [filed(), { type: 'IssueLinkedAsDuplicate', data: { of: '3' } }],
+];
+
+describe('rights over an issue, asked before anything is said of how it stands', () => {
   it.each(['auditor', 'administrator'] as const)('an %s gives no command', (role) => {
     const actor = person('mia', role, { level: 1, grants: mia.rights.grants });
     for (const command of commands) {
-      const before: IssueEvent[] = command.type === 'FileIssue' ? [] : [filed()];
-      given(...before)
-        .when(command, contextOf({ actor, levers: ['call'] }))
-        .thenRefused(NotAllowed);
+      for (const before of command.type === 'FileIssue' ? [[]] : [[filed()], ...closed]) {
+        given(...before)
+          .when(command, contextOf({ actor, levers: ['call'], escalation: heldByLea }))
+          .thenRefused(NotAllowed);
+      }
     }
   });
 
   it('an assistant only notes', () => {
     const actor = person('asa', 'assistant', { onBehalfOf: 'lea' });
     for (const command of commands.filter(({ type }) => type !== 'AddNote')) {
-      const before: IssueEvent[] = command.type === 'FileIssue' ? [] : [filed()];
-      given(...before)
-        .when(command, contextOf({ actor }))
-        .thenRefused(OwnSessionNeeded);
+      for (const before of command.type === 'FileIssue' ? [[]] : [[filed()], ...closed]) {
+        given(...before)
+          .when(command, contextOf({ actor }))
+          .thenRefused(OwnSessionNeeded);
+      }
     }
   });
 

@@ -32,7 +32,12 @@ describe('filing an issue', () => {
     for (const actor of [fay, lea, eva, feed, importer]) given().when(file(), contextOf({ actor })).then(filed());
     const southern = person('sam', 'manager', { scope: { region: 'south' } });
     const otherFeed = person('f2', 'service', { scope: { programme: 'other' } });
-    for (const actor of [southern, otherFeed]) given().when(file(), contextOf({ actor })).thenRefused(NotAllowed);
+    given()
+      .when(file(), contextOf({ actor: southern }))
+      .thenRefused(NotAllowed);
+    given()
+      .when(file(), contextOf({ actor: otherFeed }))
+      .thenRefused(NotFound);
   });
 
   it('converts money by the recorded rate, and keeps it unconverted without one', () => {
@@ -225,8 +230,11 @@ describe('a duplicate', () => {
       .when(link, contextOf({ original: copy }))
       .thenRefused(InvalidValue, 'of');
     given(filed())
-      .when(link, contextOf({ original: other as never }))
+      .when(link, contextOf({ original: other as never, actor: person('mia', 'manager') }))
       .thenRefused(InvalidValue, 'of');
+    given(filed())
+      .when(link, contextOf({ original: other as never }))
+      .thenRefused(NotFound); // out of the linker's sight
     given(filed()).when(link, contextOf()).thenRefused(NotFound);
   });
 

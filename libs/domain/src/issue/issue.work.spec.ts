@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
 import { ConflictOfInterest, OwnSessionNeeded } from '../decision/separation.js';
-import { InvalidValue, NotAllowed } from '../errors.js';
+import { InvalidValue, NotAllowed, NotFound } from '../errors.js';
 import { plain } from '../personal.js';
 import { contextOf, decidedByMia, fay, feed, filed, heldByLea, lea, mia } from '../testing/issue-7.js';
 import { NOW, route } from '../testing/organisation.js';
@@ -51,7 +51,7 @@ describe('accepting work', () => {
     const asa = person('asa', ['assistant', 'manager'], { onBehalfOf: 'mia' });
     given(filed())
       .when(accept, contextOf({ actor: southern }))
-      .thenRefused(NotAllowed);
+      .thenRefused(NotFound);
     given(filed()).when(accept, contextOf(withAcme)).thenRefused(ConflictOfInterest);
     given(filed())
       .when(accept, contextOf({ actor: asa }))

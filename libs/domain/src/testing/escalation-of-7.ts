@@ -4,8 +4,9 @@ import { fold } from '../decider.js';
 import { issueDecider } from '../issue/issue.decider.js';
 import type { IssueFacts, IssueState } from '../issue/issue.js';
 import { plain } from '../personal.js';
+import type { PlaybookState, StandingOrder } from '../playbook/playbook.js';
 import { ask, filed, lea } from './issue-7.js';
-import { amountFloor, book, floor, NOW, partner, route, site } from './organisation.js';
+import { amountFloor, book, floor, NOW, partner, policy, route, site } from './organisation.js';
 import { person, upTo } from './people.js';
 
 /** Leaders of level 2 beside Lea: Lou, a peer; Luc, who stands in for her. */
@@ -86,6 +87,16 @@ export const tookEffect = (decisionRevision: number): EscalationEvent => ({ type
 /** The words of `decision`, as commands bring them. */
 export const words = { decision: 'Send the van', rationale: 'Schools open on Monday', optionsConsidered: ['Wait'] };
 
+/** What Lea agreed beforehand: what the ask recommends, whatever it costs, unless said otherwise. */
+export const agreed = (changes: Partial<StandingOrder> = {}): PlaybookState => ({
+  status: 'open',
+  programme: 'dev',
+  pattern: { kind: 'late' },
+  levers: [],
+  handOver: null,
+  standingOrder: { by: 'lea', option: 'recommended', maxAmount: null, until: null, ...changes },
+});
+
 export function issue7(changes: Partial<IssueFacts> = {}): IssueState {
   return fold(issueDecider, [filed({ ask: ask(2_000_000), ...changes })]);
 }
@@ -112,12 +123,14 @@ export function contextOf(changes: Partial<EscalationContext> = {}): EscalationC
     site,
     partner,
     route: escalated,
+    policy,
     book,
     conflicts: [],
     person: { status: 'none' },
     timeBoxUntil: TIME_BOX,
     returnedUntil: '2026-11-27T10:00:00.000Z',
     above: withEva,
+    playbook: { status: 'none' },
     ...changes,
   };
 }

@@ -1,7 +1,7 @@
 import type { IssueEvent, IssueFacts, Ask } from '../issue/issue.js';
 import type { IssueContext, StatedAsk, StatedFacts } from '../issue/issue.commands.js';
 import { plain } from '../personal.js';
-import { book, NOW, partner, programme, route, site } from './organisation.js';
+import { book, NOW, partner, policy, programme, route, site } from './organisation.js';
 import { person, upTo } from './people.js';
 
 /** Mia manages in the north and may commit 5,000 dollars; Lea leads at level 2, Eva at level 3; Fay filed issue 7. */
@@ -84,6 +84,7 @@ export function contextOf(changes: Partial<IssueContext> = {}): IssueContext {
     partner,
     filer: 'fay',
     route: route(),
+    policy,
     escalation: null,
     book,
     conflicts: [],

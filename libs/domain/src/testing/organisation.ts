@@ -1,6 +1,8 @@
 import type { PartnerState } from '../partner/partner.js';
 import type { PolicyBookState } from '../policy/policy-book.js';
+import type { PolicyState } from '../policy/policy.js';
 import type { RunningProgramme } from '../programme/programme.js';
+import { defaultPolicy, presetLimits } from '../routing/default-policy.js';
 import type { FloorTerm, FullRoute } from '../routing/route-record.js';
 import type { SiteState } from '../site/site.js';
 
@@ -53,6 +55,15 @@ export const partner: PartnerState = {
   partnerClass: 'carrier',
   key: true,
   rank: null,
+};
+
+/** The policy of every route here: a waiver is for level 3, moving staff or stock for level 2. */
+export const policy: PolicyState = {
+  status: 'built_in',
+  hash: 'a'.repeat(64),
+  policy: defaultPolicy({ currency: 'USD', limits: presetLimits('middle', 'USD'), name: 'Default' }),
+  by: 'system:operator',
+  revision: 1,
 };
 
 /** Cents that the ask was weighed at, and what others committed on the order and with the partner. */
