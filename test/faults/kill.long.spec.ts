@@ -1,14 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { commandIdOf } from '#application/ids';
-import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
+import { filedInLog, fileIssue, organisationIn, WHO } from './filings.js';
 import { gravitas, startRealServer, type RealServer } from './real-server.js';
 
 /** Requests under way at the same time, and kills; GRAVITAS_KILLS for more. */
 const IN_FLIGHT = 40;
-const WHO = 'manager-elsewhere';
 const KILLS = Number(process.env['GRAVITAS_KILLS'] ?? 50);
 
 /** A small sequence that is the same in every run: when to kill, and what to file. */
@@ -32,13 +31,7 @@ let token: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gravitas-kill-'));
-  const csv = join(folder, 'empty.csv');
-  await writeFile(csv, `${HEADER}\n${ROW}\n`);
-  const set = await gravitas({}, 'import', csv, '--mapping', 'examples/scms/mapping.json', '--data', join(folder, 'data'), '--json');
-  if (set.code !== 0) throw new Error(set.err);
-  const made = await gravitas({}, 'token', 'create', '--data', join(folder, 'data'), '--person', WHO, '--json');
-  if (made.code !== 0) throw new Error(made.err);
-  token = (JSON.parse(made.out) as { token: string }).token;
+  token = await organisationIn(folder);
 });
 
 afterAll(async () => {
@@ -112,38 +105,12 @@ async function fileUntilKilled(
 /** The server answered, and not as it should. */
 class Refused extends Error {}
 
-async function file({ url }: RealServer, { key, title }: Filing): Promise<string> {
-  const response = await fetch(`${url}/api/v1/issues`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key },
-    body: JSON.stringify({ programme: 'scms', title, kind: 'late', site: 'Haiti', units: 10, description: key }),
-  });
-  if (response.status !== 201) throw new Refused(`${response.status} ${await response.text()}`);
-  return ((await response.json()) as { id: string }).id;
+async function file(server: RealServer, { key, title }: Filing): Promise<string> {
+  const { status, id, body } = await fileIssue(server, token, { key, title, description: key });
+  if (id === null) throw new Refused(`${status} ${body}`);
+  return id;
 }
 
 async function retry(server: RealServer, filings: readonly Filing[], list: ClientsList): Promise<void> {
   for (const filing of filings) list.acknowledged.set(filing.key, await file(server, filing));
 }
-
-/** The issues that this client's commands filed, by command, read from the log itself while no server has it. */
-async function filedInLog(data: string): Promise<ReadonlyMap<string, readonly string[]>> {
-  const store = await SqliteEventStore.open({ file: join(data, 'events.sqlite') });
-  const filed = new Map<string, string[]>();
-  try {
-    for (let index = 0, page = await store.readFromIndex(0, 1000); page.length > 0; page = await store.readFromIndex(index, 1000)) {
-      index += page.length;
-      for (const { type, actor, causationId, stream } of page) {
-        if (type !== 'IssueFiled' || actor !== WHO) continue;
-        filed.set(causationId, [...(filed.get(causationId) ?? []), stream.slice('issue-'.length)]);
-      }
-    }
-  } finally {
-    await store.close();
-  }
-  return filed;
-}
-
-const HEADER =
-  'ID,PO / SO #,ASN/DN #,Country,Fulfill Via,Shipment Mode,Scheduled Delivery Date,Delivered to Client Date,Sub Classification,Item Description,Line Item Quantity,Line Item Value,Manufacturing Site,Freight Cost (USD)';
-const ROW = '1,SCMS-4,ASN-8,Haiti,Direct Drop,Air,2026-06-02,,HIV test,Rapid test,19,551,Ranbaxy,780.34';
