@@ -50,17 +50,17 @@ export class LogReader {
     return last === 0 ? null : { position: positionAt(last - 1), index: last - 1 };
   }
 
-  /** At most `limit` events after a position. @throws InvalidPosition, StoreCorrupt */
-  after(position: Position | null, limit: number): RecordedEvent[] {
-    return this.fromIndex(position === null ? 0 : numberOf(position), limit);
-  }
-
   /** At most `limit` events from an index on. @throws StoreCorrupt */
   fromIndex(index: number, limit: number): RecordedEvent[] {
     const upTo = Math.min(index + limit, this.#lastPosition());
     if (upTo <= index) return [];
     const bodies = translating(this.#file, () => this.#page.all(index, upTo) as string[]);
     if (bodies.length !== upTo - index) throw new StoreCorrupt(`${this.#file}: events are missing after index ${String(index)}`);
+    return this.parsed(index, bodies);
+  }
+
+  /** The events whose bodies stand from an index on. @throws StoreCorrupt */
+  parsed(index: number, bodies: readonly string[]): RecordedEvent[] {
     return bodies.map((body, i) => this.#parse(index + 1 + i, body));
   }
 
@@ -102,7 +102,9 @@ export function positionAt(index: number): Position {
   return String(index + 1).padStart(POSITION_WIDTH, '0');
 }
 
-function numberOf(position: Position): number {
+/** The index of the event after a position. @throws InvalidPosition */
+export function indexAfter(position: Position | null): number {
+  if (position === null) return 0;
   if (!POSITION.test(position)) throw new InvalidPosition();
   return Number(position);
 }

@@ -16,8 +16,9 @@ import type {
   SubscriptionMessage,
 } from '../event-store.js';
 import { Live } from '../live.js';
+import { CommittedTail } from './committed-tail.js';
 import type { CheckResult } from './log-check.js';
-import { LogReader, positionAt } from './log-reader.js';
+import { indexAfter, LogReader, positionAt } from './log-reader.js';
 import { WriterThread } from './writer-thread.js';
 
 export interface SqliteEventStoreOptions {
@@ -40,6 +41,7 @@ export class SqliteEventStore implements EventStore {
   readonly #file: string;
   readonly #checkers = new Set<ChildProcess>();
   readonly #live = new Live((after, limit) => this.readAll(after, limit));
+  readonly #tail = new CommittedTail();
   #reader!: LogReader;
   #writer!: WriterThread;
   #closed: StoreClosed | undefined;
@@ -63,7 +65,8 @@ export class SqliteEventStore implements EventStore {
       durability,
       maxBytes,
       limits: { appends: options.maxWaitingAppends ?? MAX_WAITING_APPENDS, bytes: options.maxWaitingBytes ?? MAX_WAITING_BYTES },
-      onCommit: () => {
+      onCommit: (committed) => {
+        for (const append of committed) store.#tail.add(append);
         store.#live.committed();
       },
       onEnd: (reason) => {
@@ -99,20 +102,23 @@ export class SqliteEventStore implements EventStore {
     const { fromRevision = 0, limit = Number.MAX_SAFE_INTEGER } = options;
     checkCount('fromRevision', fromRevision);
     checkCount('limit', limit, 1);
-    return this.#reader.ofStream(stream, fromRevision, limit);
+    if (this.#tail.isBeyond(stream, fromRevision)) return [];
+    const events = this.#reader.ofStream(stream, fromRevision, limit);
+    if (events.length < limit) this.#tail.endsAt(stream, fromRevision + events.length - 1);
+    return events;
   }
 
   async readAll(after: Position | null, limit: number): Promise<readonly RecordedEvent[]> {
     this.#checkOpen();
     checkCount('limit', limit, 1);
-    return this.#reader.after(after, limit);
+    return this.#from(indexAfter(after), limit);
   }
 
   async readFromIndex(index: number, limit: number): Promise<readonly RecordedEvent[]> {
     this.#checkOpen();
     checkCount('index', index);
     checkCount('limit', limit, 1);
-    return this.#reader.fromIndex(index, limit);
+    return this.#from(index, limit);
   }
 
   subscribe(after: Position | null, options?: SubscribeOptions): AsyncIterable<SubscriptionMessage> {
@@ -121,7 +127,8 @@ export class SqliteEventStore implements EventStore {
 
   async head(): Promise<Head | null> {
     this.#checkOpen();
-    return this.#reader.head();
+    const { newest } = this.#tail;
+    return newest === null ? this.#reader.head() : { position: positionAt(newest), index: newest };
   }
 
   /** Reads the whole file in another process and names what is wrong with it; then appends are refused with `StoreCorrupt`. */
@@ -152,6 +159,11 @@ export class SqliteEventStore implements EventStore {
     // The writer's connection closes last: it empties the write-ahead log and removes it, which says that all went well.
     this.#reader.close();
     await this.#writer.close();
+  }
+
+  #from(index: number, limit: number): readonly RecordedEvent[] {
+    const bodies = this.#tail.from(index, limit);
+    return bodies === null ? this.#reader.fromIndex(index, limit) : this.#reader.parsed(index, bodies);
   }
 
   #end(reason: StoreClosed): void {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { DuplicateEventId, PartialDuplicate, StoreBusy, StoreClosed, StoreFailed, WrongExpectedRevision } from '../errors.js';
 import type { AppendRequest } from '../append-request.js';
+import type { Committed } from './committed-tail.js';
 import { translated } from './sqlite-errors.js';
 import type { AppendColumns, DriverError, FromWriter, Outcome, ToWriter, WriterOptions } from './writer-messages.js';
 
@@ -23,7 +24,7 @@ export class WriterThread {
   readonly #file: string;
   readonly #limits: QueueLimits;
   readonly #worker: Worker;
-  readonly #onCommit: () => void;
+  readonly #onCommit: WriterThreadOptions['onCommit'];
   readonly #onEnd: (reason: StoreClosed) => void;
   readonly #waiting: Waiting[] = [];
   /** Resolved once nothing waits and nothing more is taken. */
@@ -121,13 +122,17 @@ export class WriterThread {
   }
 
   #done(outcomes: readonly Outcome[]): void {
+    const committed: Committed[] = [];
     for (const [i, { request, resolve, reject }] of this.#take(outcomes.length).entries()) {
       const outcome = outcomes[i] as Outcome;
-      if (typeof outcome === 'number') resolve(outcome);
-      else if (outcome.refusal === 'duplicate') resolve('duplicate');
+      if (typeof outcome === 'number') {
+        const { stream, firstRevision, bodies } = request;
+        committed.push({ stream, firstRevision, firstIndex: outcome - 1, bodies });
+        resolve(outcome);
+      } else if (outcome.refusal === 'duplicate') resolve('duplicate');
       else reject(refusal(request, outcome));
     }
-    this.#onCommit();
+    this.#onCommit(committed); // before any of those who wait goes on
   }
 
   #failed(count: number, error: DriverError): void {
@@ -153,8 +158,8 @@ export class WriterThread {
 
 export interface WriterThreadOptions extends WriterOptions {
   readonly limits: QueueLimits;
-  /** Something new can be read. */
-  readonly onCommit: () => void;
+  /** Something new can be read: the appends of a commit, in log order. */
+  readonly onCommit: (committed: readonly Committed[]) => void;
   /** The thread has ended, wanted or not. */
   readonly onEnd: (reason: StoreClosed) => void;
 }
