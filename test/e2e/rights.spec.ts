@@ -146,6 +146,7 @@ describe('rights', () => {
     expect((await scenario.try('dana', 'decide', on)).status).toBe(403);
     expect((await scenario.try('sam', 'decide', on, {}, { 'on-behalf-of': 'lee' })).body.type).toBe('/problems/own-session-needed');
     expect((await scenario.try('dana', 'decide', on, {}, { 'on-behalf-of': 'lee' })).body.type).toBe('/problems/not-allowed');
+    expect((await scenario.try('sam', 'acknowledge', on, {}, { 'on-behalf-of': 'lou' })).body.type).toBe('/problems/not-allowed');
     expect((await scenario.try('sam', 'snooze', on, { until: '2026-11-23T10:30:00.000Z' }, { 'on-behalf-of': 'lee' })).status).toBe(200);
   });
 

@@ -49,7 +49,7 @@ const PEOPLE = {
   ada: { name: 'Ada Reyes', level: null, reportsTo: null, roles: ['administrator'], scope: {} },
   ben: { name: 'Ben Cole', level: null, reportsTo: null, roles: ['administrator'], scope: {} },
   aud: { name: 'Iris Aud', level: null, reportsTo: null, roles: ['auditor'], scope: {} },
-  sam: { name: 'Sam Field', level: null, reportsTo: null, roles: ['assistant'], scope: {} },
+  sam: { name: 'Sam Field', level: null, reportsTo: 'lee', roles: ['assistant'], scope: {} },
   feed: { name: 'Feed', level: null, reportsTo: null, roles: ['service'], scope: { programme: 'tablets' } },
 } as const satisfies Record<string, PersonOfWorld>;
 export type Name = keyof typeof PEOPLE;

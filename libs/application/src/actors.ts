@@ -1,4 +1,4 @@
-import { isTokenLive, NotAllowed, rightsOf, type Actor, type Rights } from '#domain';
+import { isTokenLive, NotAllowed, requireOwnAssistant, rightsOf, type Actor, type Rights } from '#domain';
 import { parseToken, provesSecret } from './access-token.js';
 import type { Claim } from './claim.js';
 import type { Clock } from './clock.js';
@@ -22,18 +22,16 @@ export class Actors {
     this.#clock = clock;
   }
 
-  /** @throws NotAllowed the person is not registered or has left */
+  /** @throws NotAllowed the person is not registered or has left, or acts in the name of somebody whom they do not serve */
   async actorOf(claim: Claim): Promise<Actor> {
     if (claim.kind === 'system') return claim;
     const state = await this.#streams.stateOf(people, claim.id);
     if (state.status !== 'here') throw new NotAllowed(`person ${claim.id} takes no part`);
     const { id, onBehalfOf } = claim;
-    return {
-      kind: 'person',
-      id,
-      rights: rightsOf(state, { roles: claim.roles }),
-      ...(onBehalfOf === undefined ? undefined : { onBehalfOf }),
-    };
+    const rights = rightsOf(state, { roles: claim.roles });
+    const actor: Actor = { kind: 'person', id, rights, ...(onBehalfOf === undefined ? undefined : { onBehalfOf }) };
+    requireOwnAssistant(actor);
+    return actor;
   }
 
   /** Who comes with a bearer token. @throws NotAuthenticated without a reason, which would help who guesses */

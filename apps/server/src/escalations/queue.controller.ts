@@ -38,12 +38,13 @@ export class QueueController {
     const { claim, rights } = caller;
     const own = claim.onBehalfOf ?? claim.id;
     if ((leader === undefined || leader === own) && claim.onBehalfOf === undefined) return own;
-    const person = await this.queries.execute(new AskPeople('person', { id: leader ?? own, moment: await this.moments.at(when) }));
-    const looking = rights.roles.filter(({ role }) => LOOKING.includes(role));
+    const whose = leader ?? own;
+    const person = await this.queries.execute(new AskPeople('person', { id: whose, moment: await this.moments.at(when) }));
+    const looking = rights.roles.filter(({ role }) => LOOKING.includes(role) && (role !== 'assistant' || rights.reportsTo === whose));
     const theirs = person?.roles ?? [];
     if (!looking.some(({ scope }) => isEverywhere(scope) || theirs.some((held) => meet(scope, held.scope))))
       throw new HttpProblem('not-allowed', 'this is the queue of somebody else');
-    return leader ?? own;
+    return whose;
   }
 }
 

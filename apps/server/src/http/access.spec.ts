@@ -28,7 +28,7 @@ class Routes {
 
 /** Opens to who comes with the token `good`, with these roles. */
 function guardFor(...roles: Role[]): AccessGuard {
-  const rights = { level: 2, roles: roles.map((role) => ({ role, scope: { programme: 'tablets' } })), grants: [] };
+  const rights = { level: 2, roles: roles.map((role) => ({ role, scope: { programme: 'tablets' } })), grants: [], reportsTo: 'kim' };
   const claim: Caller['claim'] = { kind: 'person', id: 'lee', auth: { method: 'token', id: 't' }, roles: null };
   const doorkeeper: Doorkeeper = {
     async authenticate(token) {
@@ -70,11 +70,13 @@ describe('a route', () => {
     await expect(guardFor('manager').canActivate(at('leaders').context)).rejects.toMatchObject({ code: 'not-allowed' });
   });
 
-  it('is used on behalf of somebody by an assistant alone', async () => {
+  it('is used on behalf of somebody by an assistant of theirs alone', async () => {
     const headers = { authorization: 'Bearer good', 'on-behalf-of': 'kim' };
     const { context, request } = at('known', headers);
     await guardFor('assistant').canActivate(context);
     expect(request.caller?.claim.onBehalfOf).toBe('kim');
     await expect(guardFor('leader').canActivate(at('known', headers).context)).rejects.toMatchObject({ code: 'not-allowed' });
+    const ofAnother = at('known', { ...headers, 'on-behalf-of': 'lou' }).context;
+    await expect(guardFor('assistant').canActivate(ofAnother)).rejects.toMatchObject({ code: 'not-allowed' });
   });
 });

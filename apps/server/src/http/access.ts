@@ -51,6 +51,8 @@ export class AccessGuard implements CanActivate {
     const onBehalfOf = headerOf(request, 'on-behalf-of', /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be the id of a person');
     if (onBehalfOf === undefined) return { claim, rights };
     if (!hasAnyRole({ claim, rights }, ['assistant'])) throw new HttpProblem('not-allowed', 'only an assistant acts on behalf of somebody');
+    if (rights.reportsTo !== onBehalfOf)
+      throw new HttpProblem('not-allowed', `only an assistant who reports to ${onBehalfOf} acts in their name`);
     return { claim: { ...claim, onBehalfOf }, rights };
   }
 }

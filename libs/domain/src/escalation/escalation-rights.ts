@@ -2,7 +2,7 @@ import { LEADERS, WORKERS } from '../decision/chosen-person.js';
 import { inOwnSession, OwnCase, refuseConflict, type Person } from '../decision/separation.js';
 import { NotAllowed } from '../errors.js';
 import type { Conflict } from '../person/person.js';
-import { hasRole, requireRole, type Place } from '../person/rights.js';
+import { hasRole, requireOwnAssistant, requireRole, type Place } from '../person/rights.js';
 import type { EscalationCase, OpenedEscalation } from './escalation.js';
 import type { EscalationCommand, EscalationContext } from './escalation.commands.js';
 import { NotInCharge } from './escalation.errors.js';
@@ -108,6 +108,7 @@ export function requireSorter(escalation: OpenedEscalation, context: EscalationC
     requireCapacity(actor, escalation, context);
     return actor;
   }
+  requireOwnAssistant(actor);
   requireRole(actor, ['assistant'], placeOfEscalation(escalation));
   if (actor.onBehalfOf !== accountableFor(escalation)) throw new NotInCharge(accountableFor(escalation), escalation.level);
   return actor;

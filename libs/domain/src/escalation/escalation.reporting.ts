@@ -5,6 +5,7 @@ import { checkOption } from '../decision/stated-decision.js';
 import { InvalidValue, NotAllowed } from '../errors.js';
 import type { FiledIssue } from '../issue/issue.js';
 import { plain } from '../personal.js';
+import { rightsOf } from '../person/tokens.js';
 import type { EscalationEvent, LiveEscalation, PendingReport } from './escalation.js';
 import type { EscalationCommand, EscalationContext } from './escalation.commands.js';
 import { NotTheDecider, ReportNotPending, ReportPending } from './escalation.errors.js';
@@ -38,9 +39,8 @@ function requireNamedDecider(id: string, escalation: LiveEscalation, context: Es
   checkCode(id, 'decider');
   const { person } = context;
   if (person.status !== 'here') throw new InvalidValue('decider', 'is not a person of this organisation');
-  const { level, roles, grants, conflicts } = person;
-  const decider: Person = { kind: 'person', id, rights: { level, roles, grants } };
-  requireMayDecide(decider, conflicts, escalation, context);
+  const decider: Person = { kind: 'person', id, rights: rightsOf(person, null) };
+  requireMayDecide(decider, person.conflicts, escalation, context);
   return decider;
 }
 

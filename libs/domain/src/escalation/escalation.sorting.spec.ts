@@ -54,6 +54,9 @@ describe('acknowledging', () => {
     for (const actor of [lower, luc]) given(opened()).when(acknowledge, by(actor)).thenRefused(NotInCharge);
     given(opened())
       .when(acknowledge, by({ ...asa, onBehalfOf: 'eva' }))
+      .thenRefused(NotAllowed);
+    given(opened())
+      .when(acknowledge, by(person('asa', 'assistant', { onBehalfOf: 'eva' })))
       .thenRefused(NotInCharge);
     given(opened())
       .when(acknowledge, by({ ...lea, onBehalfOf: 'lea' }))

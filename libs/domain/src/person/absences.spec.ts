@@ -26,8 +26,9 @@ describe('an absence', () => {
       given(here).when(plan, who).then(planned);
       given(here, planned).when(end, who).then(ended);
     }
-    const notHers = person('tom', 'assistant', { onBehalfOf: 'bob' });
-    for (const who of [person('bob', []), person('lou', 'leader'), person('tom', [], { onBehalfOf: 'ann' }), notHers]) {
+    const notHers = person('tom', 'assistant', { onBehalfOf: 'ann', reportsTo: 'bob' });
+    const inAnothersName = person('tom', 'assistant', { onBehalfOf: 'bob' });
+    for (const who of [person('bob', []), person('lou', 'leader'), person('tom', [], { onBehalfOf: 'ann' }), notHers, inAnothersName]) {
       given(here).when(plan, as(who)).thenRefused(NotAllowed);
       given(here, planned).when(end, as(who)).thenRefused(NotAllowed);
     }

@@ -9,7 +9,7 @@ import { grantToGive } from './grants.js';
 import { checkedAttention, checkedConflict, checkLevel, sealableIdentity } from './person-facts.js';
 import type { PersonCommand, PersonContext } from './person.commands.js';
 import { evolvePerson, requireHere, type PersonEvent, type PersonState, type PresentPerson } from './person.js';
-import { isAdministrator } from './rights.js';
+import { isAdministrator, requireOwnAssistant } from './rights.js';
 import { checkedRole, requireAdministratorOf } from './roles.js';
 import { tokenToIssue } from './tokens.js';
 
@@ -90,7 +90,8 @@ function requireAdministrator(actor: Actor): void {
 }
 
 function isAssistantOf(actor: Actor, person: string): boolean {
-  return actor.kind === 'person' && actor.onBehalfOf === person && actor.rights.roles.some(({ role }) => role === 'assistant');
+  requireOwnAssistant(actor);
+  return actor.kind === 'person' && actor.onBehalfOf === person;
 }
 
 function register(command: Register, state: PersonState, context: PersonContext): PersonEvent {

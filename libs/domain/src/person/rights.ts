@@ -44,6 +44,8 @@ export interface Rights {
   readonly roles: readonly RoleGiven[];
   /** Grants that are not revoked; whether one is live is a question of time and asked where it matters. */
   readonly grants: readonly Grant[];
+  /** Whom they report to: an assistant acts in that one's name, and in nobody else's. */
+  readonly reportsTo: string | null;
   /** The session is limited to `roles`: also what is one's own is there only where one of them covers it. */
   readonly limited?: true;
 }
@@ -100,6 +102,14 @@ export function requireRole(actor: Actor, roles: readonly Role[], place?: Place)
 /** True for the machine's own command line and the import: they set things up before a first administrator can exist. */
 export function isSetUp(actor: Actor): boolean {
   return actor.kind === 'system' && (actor.id === 'operator' || actor.id === 'import');
+}
+
+/** Throws `NotAllowed` unless who acts in somebody's name is an assistant who reports to that one. */
+export function requireOwnAssistant(actor: Actor): void {
+  if (actor.kind === 'system' || actor.onBehalfOf === undefined) return;
+  const { roles, reportsTo } = actor.rights;
+  if (roles.some(({ role }) => role === 'assistant') && reportsTo === actor.onBehalfOf) return;
+  throw new NotAllowed(`only an assistant who reports to ${actor.onBehalfOf} acts in their name`);
 }
 
 /** As `requireRole`, but the operator and the import pass. */

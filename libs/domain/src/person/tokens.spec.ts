@@ -109,7 +109,7 @@ describe('a token', () => {
 
   it('gives the rights that its person still has', () => {
     const ann = requireHere(fold(personDecider, here), 'ann');
-    expect(rightsOf(ann, null)).toEqual({ level: 2, roles: [leader], grants: [] });
+    expect(rightsOf(ann, null)).toEqual({ level: 2, roles: [leader], grants: [], reportsTo: null });
     expect(rightsOf(ann, { roles: null }).roles).toEqual([leader]);
     expect(rightsOf(ann, { roles: [inNorth, auditor] }).roles).toEqual([inNorth]);
   });

@@ -23,9 +23,9 @@ export function isTokenLive(token: AccessToken, now: Instant): boolean {
 }
 
 /** What a person may do who came with this token (null: without one); a role that was taken since the token was issued is gone from it. */
-export function rightsOf({ level, roles, grants }: PresentPerson, token: Pick<AccessToken, 'roles'> | null): Rights {
+export function rightsOf({ level, roles, grants, reportsTo }: PresentPerson, token: Pick<AccessToken, 'roles'> | null): Rights {
   const narrowed = token?.roles?.filter((wanted) => roles.some((held) => includesRole(held, wanted)));
-  return { level, roles: narrowed ?? roles, grants, ...(narrowed === undefined ? undefined : { limited: true }) };
+  return { level, roles: narrowed ?? roles, grants, reportsTo, ...(narrowed === undefined ? undefined : { limited: true }) };
 }
 
 /** Throws `InvalidValue`, `AlreadyExists`, or `NotAllowed` when a narrow session would issue itself a wider token. */

@@ -20,22 +20,24 @@ export interface Traits {
   readonly scope?: Scope;
   readonly grants?: readonly Grant[];
   readonly onBehalfOf?: string;
+  /** Whom they report to; for an assistant the one in whose name they act, unless said otherwise. */
+  readonly reportsTo?: string | null;
 }
 
 /** A person who gives a command: `person('mia', 'manager', { level: 1 })`. */
 export function person(
   id: string,
   role: Role | readonly Role[],
-  { level = null, scope = {}, grants = [], onBehalfOf }: Traits = {},
+  { level = null, scope = {}, grants = [], onBehalfOf, reportsTo = onBehalfOf ?? null }: Traits = {},
 ): PersonActor {
   const roles = [role].flat().map((each) => ({ role: each, scope }));
-  return { kind: 'person', id, rights: { level, roles, grants }, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) };
+  return { kind: 'person', id, rights: { level, roles, grants, reportsTo }, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) };
 }
 
 /** The same person as their stream knows them. */
 export function known({ rights }: PersonActor, changes: Partial<PresentPerson> = {}): PersonState {
   const attention = { minutesPerWeek: 240, interruptionsPer12Hours: 2, handsOnLimit: 3 };
-  const nothing = { reportsTo: null, calendar: null, revokedGrants: [], absences: [], conflicts: [], tokens: [] };
+  const nothing = { calendar: null, revokedGrants: [], absences: [], conflicts: [], tokens: [] };
   return { status: 'here', ...rights, attention, ...nothing, ...changes };
 }
 
