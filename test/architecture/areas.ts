@@ -29,10 +29,18 @@ export const areas: readonly Area[] = [
     may: ['event-store', 'better-sqlite3', 'node:*'],
     adapterOf: 'event-store',
   },
+  {
+    name: 'event-store/kurrentdb',
+    folder: 'libs/event-store/src/kurrentdb',
+    deep: true,
+    may: ['event-store', '@kurrent/kurrentdb-client', 'node:*'],
+    adapterOf: 'event-store',
+  },
 
   { name: 'vault', folder: 'libs/vault/src', deep: false, may: ['node:crypto'] },
   { name: 'vault/memory', folder: 'libs/vault/src/memory', deep: true, may: ['vault'], adapterOf: 'vault' },
   { name: 'vault/sqlite', folder: 'libs/vault/src/sqlite', deep: true, may: ['vault', 'better-sqlite3', 'node:*'], adapterOf: 'vault' },
+  { name: 'vault/postgres', folder: 'libs/vault/src/postgres', deep: true, may: ['vault', 'pg', 'node:crypto'], adapterOf: 'vault' },
 
   {
     name: 'read-models',
@@ -49,6 +57,13 @@ export const areas: readonly Area[] = [
     mayTypesOf: ['event-store'],
   },
 
+  {
+    name: 'read-models/store/postgres',
+    folder: 'libs/read-models/src/store/postgres',
+    deep: true,
+    may: ['kysely', 'read-models/store', 'pg'],
+  },
+
   { name: 'read-models/testing', folder: 'libs/read-models/src/testing', deep: true, may: anything },
 
   {
@@ -56,6 +71,13 @@ export const areas: readonly Area[] = [
     folder: 'libs/application/src',
     deep: true,
     may: ['domain', 'event-store', 'vault', 'ledger', 'uuid', 'node:crypto'],
+  },
+  {
+    name: 'application/sqlite',
+    folder: 'libs/application/src/sqlite',
+    deep: true,
+    may: ['application', 'better-sqlite3', 'node:*'],
+    adapterOf: 'application',
   },
   {
     name: 'connect',

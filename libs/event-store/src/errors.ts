@@ -141,6 +141,15 @@ export class StoreCorrupt extends EventStoreError {
   override readonly name = 'StoreCorrupt';
 }
 
+/** The log was written by a newer version of the product than this one, which would not understand it. Nothing was changed. */
+export class StoreTooNew extends EventStoreError {
+  override readonly name = 'StoreTooNew';
+
+  constructor(location: string) {
+    super(`${location} was written by a newer version of Gravitas: start that version or a later one`);
+  }
+}
+
 /** No room on the disk: nothing of the batch was written, and appends work again once there is room. */
 export class StoreFull extends EventStoreError {
   override readonly name = 'StoreFull';
@@ -155,4 +164,31 @@ export class StoreFull extends EventStoreError {
 export class StoreFailed extends EventStoreError {
   override readonly name = 'StoreFailed';
   override readonly retry = true;
+}
+
+/** The log's server cannot be reached, or does not answer: nothing was read or written. */
+export class StoreUnavailable extends EventStoreError {
+  override readonly name = 'StoreUnavailable';
+  override readonly retry = true;
+}
+
+/** An append got no answer: it may stand in the log or not. The same append again, with the same ids, settles it. */
+export class AppendInDoubt extends EventStoreError {
+  override readonly name = 'AppendInDoubt';
+  override readonly retry = true;
+  readonly stream: string;
+
+  constructor(stream: string, options?: ErrorOptions) {
+    super('the log did not answer in time whether it took the entry; the same request again settles it', options);
+    this.stream = stream;
+  }
+}
+
+/** Where a log is said to be, and cannot be. The value is not echoed: it may hold a password. */
+export class InvalidLogAddress extends EventStoreError {
+  override readonly name = 'InvalidLogAddress';
+
+  constructor(rule: string) {
+    super(`the address of the log ${rule}`);
+  }
 }

@@ -109,7 +109,8 @@ export interface EventStore {
    * @throws PartialDuplicate some of the ids stand there, not all
    * @throws DuplicateEventId an id is twice in the append, or already elsewhere in the stream
    * @throws InvalidEvent, NotCanonical, EventTooLarge, AppendTooLarge, EmptyAppend before anything is written
-   * @throws StoreBusy, StoreFull, StoreFailed, StoreCorrupt nothing of the append was written
+   * @throws StoreBusy, StoreFull, StoreFailed, StoreUnavailable, StoreCorrupt nothing of the append was written
+   * @throws AppendInDoubt a server did not answer: the same append again tells whether it was written
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
   /** Events of one stream in order; empty if there is none. */
@@ -127,3 +128,6 @@ export interface EventStore {
   head(): Promise<Head | null>;
   close(): Promise<void>;
 }
+
+/** A log that is read and never written: all that checks, backups and copies ask of a store. */
+export type ReadableLog = Pick<EventStore, 'readStream' | 'readAll' | 'readFromIndex' | 'head' | 'close'>;

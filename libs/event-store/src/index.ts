@@ -9,6 +9,7 @@ export type {
   Head,
   NewEvent,
   Position,
+  ReadableLog,
   ReadStreamOptions,
   RecordedEvent,
   SubscribeOptions,

@@ -1,7 +1,8 @@
 import { StoreClosed } from './errors.js';
 import type { Position, RecordedEvent, SubscribeOptions, SubscriptionMessage } from './event-store.js';
 
-export type ReadPage = (after: Position | null, limit: number) => Promise<readonly RecordedEvent[]>;
+/** What it reads after the signal was aborted is not looked at. */
+export type ReadPage = (after: Position | null, limit: number, signal: AbortSignal | undefined) => Promise<readonly RecordedEvent[]>;
 
 const PAGE_EVENTS = 256;
 
@@ -36,7 +37,7 @@ export class Live {
     while (!isAborted(signal)) {
       if (this.#closed !== undefined) throw this.#closed;
       const commitsBefore = this.#commits; // before the read, so that no commit during it is slept through
-      const page = await this.#readPage(position, PAGE_EVENTS);
+      const page = await this.#readPage(position, PAGE_EVENTS, signal);
       for (const event of page) {
         if (isAborted(signal)) return;
         position = event.position;

@@ -1,0 +1,163 @@
+import type { ServerDuplexStream, ServerReadableStream, sendUnaryData } from '@grpc/grpc-js';
+import { status } from '@grpc/grpc-js';
+import empty from 'google-protobuf/google/protobuf/empty_pb.js';
+import shared from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/shared_pb.js';
+import streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
+import type {
+  AppendReq,
+  AppendResp,
+  BatchAppendReq,
+  BatchAppendResp,
+} from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
+import { append, type Answer, type Expected } from './append-rules.js';
+import { appendTooLarge, eventTooLarge, failure, identifier, notLeader, timeout, wrongVersion } from './protocol.js';
+import type { WireNode } from './wire-server.js';
+import type { Proposed } from './wire-log.js';
+
+interface Pending {
+  readonly stream: string;
+  readonly expected: Expected;
+  readonly deadlineMillis: number;
+  readonly events: Proposed[];
+}
+
+/** Appends over one stream of requests and answers, told apart by correlation id. */
+export function batchAppend(node: WireNode, call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>): void {
+  const pending = new Map<string, Pending>();
+  const requiresLeader = call.metadata.get('requires-leader')[0] === 'true';
+  call.on('data', (request: BatchAppendReq) => {
+    const correlation = request.getCorrelationId()!;
+    const id = uuidOf(correlation);
+    const options = request.getOptions();
+    if (options !== undefined) {
+      pending.set(id, {
+        stream: nameOf(options.getStreamIdentifier()),
+        expected: options.hasNoStream() ? 'noStream' : options.hasStreamPosition() ? Number(options.getStreamPosition()) : 'any',
+        deadlineMillis: options.getDeadline21100()?.toDate().getTime() ?? Infinity,
+        events: [],
+      });
+    }
+    const open = pending.get(id);
+    if (open === undefined) return;
+    open.events.push(...request.getProposedMessagesList().map(proposed));
+    if (!request.getIsFinal()) return;
+    pending.delete(id);
+    if (node.leader !== null && requiresLeader) return void call.emit('error', notLeader(node.leader)); // the whole stream, as the server does
+    void node.turn('append').then((what) => {
+      if (what === 'swallow') return;
+      const answer = open.deadlineMillis <= Date.now() ? null : append(node.log, open.stream, open.expected, open.events, node.limits);
+      if (what === 'writeAndDrop') return void node.dropConnections();
+      const response = batchResponse(answer, node.positions);
+      response.setCorrelationId(correlation);
+      response.setStreamIdentifier(identifier(open.stream));
+      call.write(response);
+    });
+  });
+  call.on('end', () => call.end());
+  call.on('error', () => undefined);
+}
+
+/** Each append a call of its own. */
+export function appendOnce(node: WireNode, call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>): void {
+  let stream = '';
+  let expected: Expected = 'any';
+  const events: Proposed[] = [];
+  call.on('data', (request: AppendReq) => {
+    const options = request.getOptions();
+    if (options !== undefined) {
+      stream = nameOf(options.getStreamIdentifier());
+      expected = options.hasNoStream() ? 'noStream' : options.hasRevision() ? Number(options.getRevision()) : 'any';
+    }
+    const message = request.getProposedMessage();
+    if (message !== undefined) events.push(proposed(message));
+  });
+  call.on('end', () => {
+    if (node.leader !== null && call.metadata.get('requires-leader')[0] === 'true') return void answer(notLeader(node.leader));
+    const outcome = append(node.log, stream, expected, events, node.limits);
+    if (outcome.kind === 'appendTooLarge') {
+      const trailers = { exception: 'maximum-append-size-exceeded', 'maximum-append-size': String(outcome.limitBytes) };
+      return void answer(failure(status.INVALID_ARGUMENT, `Maximum Append Size of ${outcome.limitBytes} Exceeded.`, trailers));
+    }
+    if (outcome.kind === 'eventTooLarge') {
+      const words = `Event with Id: ${outcome.id}, Size: ${outcome.bytes}, exceeds Maximum Append Event Size of ${outcome.limitBytes}.`;
+      return void answer(failure(status.INVALID_ARGUMENT, words, { exception: 'maximum-append-event-size-exceeded' }));
+    }
+    answer(null, response(outcome, node.positions));
+  });
+}
+
+function response(
+  answer: Extract<Answer, { kind: 'written' | 'repeated' | 'wrongVersion' }>,
+  positions: WireNode['positions'],
+): AppendResp {
+  const said = new streams.AppendResp();
+  if (answer.kind === 'wrongVersion') {
+    const wrong = new streams.AppendResp.WrongExpectedVersion();
+    if (answer.current < 0) wrong.setCurrentNoStream(new shared.Empty());
+    else wrong.setCurrentRevision(String(answer.current));
+    if (answer.expected === 'noStream') wrong.setExpectedNoStream(new shared.Empty());
+    else wrong.setExpectedRevision(String(answer.expected));
+    said.setWrongExpectedVersion(wrong);
+    return said;
+  }
+  const success = new streams.AppendResp.Success();
+  success.setCurrentRevision(String(answer.last.revision));
+  if (saysPosition(answer, positions)) {
+    const position = new streams.AppendResp.Position();
+    position.setCommitPosition(String(answer.last.position));
+    position.setPreparePosition(String(answer.last.position));
+    success.setPosition(position);
+  } else success.setNoPosition(new shared.Empty());
+  said.setSuccess(success);
+  return said;
+}
+
+/** `null`: the deadline was over before the append came to its turn. */
+function batchResponse(answer: Answer | null, positions: WireNode['positions']): BatchAppendResp {
+  const said = new streams.BatchAppendResp();
+  if (answer === null) said.setError(timeout());
+  else if (answer.kind === 'wrongVersion') said.setError(wrongVersion(answer.expected as number | 'noStream', answer.current));
+  else if (answer.kind === 'appendTooLarge') said.setError(appendTooLarge(answer.limitBytes));
+  else if (answer.kind === 'eventTooLarge') said.setError(eventTooLarge());
+  else {
+    const success = new streams.BatchAppendResp.Success();
+    success.setCurrentRevision(String(answer.last.revision));
+    if (saysPosition(answer, positions)) {
+      const position = new shared.AllStreamPosition();
+      position.setCommitPosition(String(answer.last.position));
+      position.setPreparePosition(String(answer.last.position));
+      success.setPosition(position);
+    } else success.setNoPosition(new empty.Empty());
+    said.setSuccess(success);
+  }
+  return said;
+}
+
+/** A6: what was written before may be answered without its position. */
+function saysPosition({ kind }: Answer, positions: WireNode['positions']): boolean {
+  return positions === 'always' || (positions === 'ofNew' && kind === 'written');
+}
+
+function proposed(message: AppendReq.ProposedMessage | BatchAppendReq.ProposedMessage): Proposed {
+  return {
+    id: uuidOf(message.getId()!),
+    type: message.getMetadataMap().get('type') ?? '',
+    isJson: message.getMetadataMap().get('content-type') === 'application/json',
+    data: message.getData_asU8(),
+    metadata: message.getCustomMetadata_asU8(),
+  };
+}
+
+function nameOf(identified: InstanceType<typeof shared.StreamIdentifier> | undefined): string {
+  return Buffer.from(identified!.getStreamName_asU8()).toString('utf8');
+}
+
+/** Sent as text, or as two halves. */
+function uuidOf(uuid: InstanceType<typeof shared.UUID>): string {
+  if (uuid.hasString()) return uuid.getString();
+  const halves = uuid.getStructured()!;
+  const hex = [halves.getMostSignificantBits(), halves.getLeastSignificantBits()]
+    .map((half) => BigInt.asUintN(64, BigInt(half)).toString(16).padStart(16, '0'))
+    .join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
