@@ -2,11 +2,14 @@ import { Command, CommanderError } from 'commander';
 import { DomainError } from '#domain';
 import { EventStoreError } from '#event-store';
 import { CareError } from '#care';
+import { VaultError } from '#vault';
 import { ImportRefused, StepRefused } from '#connect';
+import { backupCommand } from './backup.command.js';
 import { demoCommand } from './demo.command.js';
 import { explainCommand } from './explain.command.js';
 import { importCommand } from './import.command.js';
 import { replayCommand } from './replay.command.js';
+import { restoreCommand } from './restore.command.js';
 import { tokenCommand } from './token.command.js';
 import { BadInput, CheckFailed } from './outcome.js';
 
@@ -18,7 +21,9 @@ const program = new Command('gravitas')
   .addCommand(importCommand())
   .addCommand(replayCommand())
   .addCommand(explainCommand())
-  .addCommand(tokenCommand());
+  .addCommand(tokenCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand());
 
 try {
   await program.parseAsync();
@@ -39,5 +44,5 @@ function exitCodeOf(error: unknown): number {
 
 /** Told in one line, without a stack. */
 function isRefusal(error: Error): boolean {
-  return [ImportRefused, StepRefused, DomainError, EventStoreError, CareError, BadInput].some((kind) => error instanceof kind);
+  return [ImportRefused, StepRefused, DomainError, EventStoreError, VaultError, CareError, BadInput].some((kind) => error instanceof kind);
 }

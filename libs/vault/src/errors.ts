@@ -42,6 +42,15 @@ export class VaultClosed extends VaultError {
   }
 }
 
+/** The vault was written by a newer version of the product than this one. Nothing was changed. */
+export class VaultTooNew extends VaultError {
+  override readonly name = 'VaultTooNew';
+
+  constructor(location: string) {
+    super(`${location} was written by a newer version of Gravitas: start that version or a later one`);
+  }
+}
+
 /** No room on the disk: nothing was written. */
 export class VaultFull extends VaultError {
   override readonly name = 'VaultFull';

@@ -34,6 +34,19 @@ export interface Vault {
   close(): Promise<void>;
 }
 
+/** A key as a backup of the vault holds it; null: it was erased, and its id is never used again. */
+export interface KeptKey {
+  readonly keyId: string;
+  readonly key: Buffer | null;
+  readonly subjects: readonly string[];
+}
+
+/** A vault that is read and never written, and read through whole: all that checks and backups ask of it. */
+export interface ReadableVault extends Pick<Vault, 'getKeys' | 'erasedKeys' | 'close'> {
+  /** At most `limit` of what is kept, after an id (null: from the start), in the order of ids. */
+  list(after: string | null, limit: number): Promise<readonly KeptKey[]>;
+}
+
 /** Refuses keys that no adapter may store. @throws InvalidKey */
 export function checkKeys(keys: readonly DataKey[]): void {
   for (const { keyId, key, subjects } of keys) {

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { TOO_NEW } from './sqlite-errors.js';
 import type { WriterOptions } from './writer-messages.js';
 
 /** Format of the file, in its header: `Grav`, and a version. */
@@ -41,9 +42,11 @@ export function openLog({ file, durability, maxBytes }: WriterOptions): Database
   return db;
 }
 
-function checkFormat(db: Database.Database, file: string): void {
+/** Whether this version can read the file. Throws as the driver does: see `translated`. */
+export function checkFormat(db: Database.Database, file: string): void {
   const application = db.pragma('application_id', { simple: true });
   const format = db.pragma('user_version', { simple: true });
   if (application === APPLICATION_ID && format === FORMAT) return;
+  if (application === APPLICATION_ID && Number(format) > FORMAT) throw Object.assign(new Error(`${file} is too new`), { code: TOO_NEW });
   throw Object.assign(new Error(`${file} is not an event log of format ${String(FORMAT)}`), { code: 'SQLITE_NOTADB' });
 }

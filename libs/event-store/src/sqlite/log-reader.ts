@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { recorded } from '../append-request.js';
 import { InvalidPosition, StoreCorrupt } from '../errors.js';
 import type { Envelope, Head, Position, RecordedEvent } from '../event-store.js';
+import { checkFormat } from './log-file.js';
 import { translating } from './sqlite-errors.js';
 
 const POSITION = /^\d{16}$/;
@@ -36,6 +37,7 @@ export class LogReader {
   static open(file: string): LogReader {
     const db = translating(file, () => new Database(file, { readonly: true }));
     try {
+      translating(file, () => checkFormat(db, file));
       const reader = translating(file, () => new LogReader(file, db));
       reader.#checkTail();
       return reader;

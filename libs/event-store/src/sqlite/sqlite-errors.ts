@@ -1,8 +1,12 @@
-import { StoreCorrupt, StoreFailed, StoreFull, StoreLocked, type EventStoreError } from '../errors.js';
+import { StoreCorrupt, StoreFailed, StoreFull, StoreLocked, StoreTooNew, type EventStoreError } from '../errors.js';
+
+/** Beside SQLite's own codes, so that it comes through the writer's thread like them. */
+export const TOO_NEW = 'SQLITE_TOO_NEW';
 
 /** An error of the driver as one of the port's; `code` is SQLite's extended result code by name. */
 export function translated({ code, message }: { code: string; message: string }, file: string): EventStoreError {
   if (code === 'SQLITE_FULL') return new StoreFull({ cause: message });
+  if (code === TOO_NEW) return new StoreTooNew(file);
   if (code === 'SQLITE_BUSY') return new StoreLocked(file);
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return new StoreCorrupt(`${file}: ${message}`);
   return new StoreFailed(`${file}: ${message} (${code})`);

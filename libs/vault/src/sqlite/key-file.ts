@@ -17,14 +17,22 @@ const BUSY_MS = 5_000;
 export function openKeyFile(file: string): Database.Database {
   const db = new Database(file, { timeout: BUSY_MS });
   const isNew = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
-  if (!isNew && db.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
-    throw Object.assign(new Error(`${file} is not a vault`), { code: 'SQLITE_NOTADB' });
-  }
+  if (!isNew) checkFormat(db, file);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('secure_delete = ON'); // an erased key is overwritten, not only unlinked
   if (isNew) db.exec(`BEGIN; ${SCHEMA} PRAGMA application_id = ${String(APPLICATION_ID)}; PRAGMA user_version = ${String(FORMAT)}; COMMIT`);
   return db;
+}
+
+/** Beside SQLite's own codes, so that it comes through the writer's thread like them. */
+export const TOO_NEW = 'SQLITE_TOO_NEW';
+
+/** Whether this version can read the file. Throws as the driver does. */
+export function checkFormat(db: Database.Database, file: string): void {
+  if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID)
+    throw Object.assign(new Error(`${file} is not a vault`), { code: 'SQLITE_NOTADB' });
+  if (Number(db.pragma('user_version', { simple: true })) > FORMAT) throw Object.assign(new Error(file), { code: TOO_NEW });
 }
 
 interface StoredKey {

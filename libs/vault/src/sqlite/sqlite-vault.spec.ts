@@ -2,10 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { deriveKey, keyIdOf } from '../cipher.js';
 import { vaultContract } from '../contract.js';
 import type { DataKey } from '../vault.js';
+import { KeyReader } from './key-reader.js';
 import { SqliteVault } from './sqlite-vault.js';
 
 vaultContract('sqlite', async () => {
@@ -60,6 +62,33 @@ describe('SqliteVault', () => {
     await expect(vault.putKeys([dataKey(1)])).rejects.toMatchObject({ name: 'VaultFailed', retry: true });
     await expect(vault.putKeys([dataKey(1)])).rejects.toMatchObject({ name: 'VaultClosed' });
     await vault.close();
+  });
+
+  it('lists what it keeps beside who writes it, with what was erased', async () => {
+    const file = join(folder, 'vault.sqlite');
+    const vault = await SqliteVault.open(file);
+    await vault.putKeys([dataKey(1), dataKey(2), dataKey(3)]);
+    await vault.deleteKeys([dataKey(2).keyId]);
+    const beside = KeyReader.open(file);
+    const kept = [dataKey(1), { ...dataKey(2), key: null, subjects: [] }, dataKey(3)].sort((a, b) => (a.keyId < b.keyId ? -1 : 1));
+    const [first, ...rest] = kept;
+    expect(await beside.list(null, 1)).toEqual([first]);
+    expect(await beside.list((first as DataKey).keyId, 10)).toEqual(rest);
+    expect(await vault.list(null, 10)).toEqual(kept);
+    await beside.close();
+    await vault.close();
+  });
+
+  it('refuses a vault of a newer version, and leaves it as it is', async () => {
+    const file = join(folder, 'vault.sqlite');
+    await (await SqliteVault.open(file)).close();
+    const db = new Database(file);
+    db.pragma('user_version = 2');
+    db.close();
+    const before = readFileSync(file);
+    await expect(SqliteVault.open(file)).rejects.toMatchObject({ name: 'VaultTooNew' });
+    expect(() => KeyReader.open(file)).toThrow(/written by a newer version of Gravitas: start that version or a later one$/);
+    expect(readFileSync(file)).toEqual(before);
   });
 
   it('does not open what is not a vault', async () => {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { KeyErased, VaultBusy, VaultClosed, VaultFailed, VaultFull, type VaultError } from '../errors.js';
-import type { Change, DriverError, FromWriter, Outcome, ToWriter } from './writer-messages.js';
+import { KeyErased, VaultBusy, VaultClosed, VaultFailed, type VaultError } from '../errors.js';
+import { translated } from './sqlite-errors.js';
+import type { Change, FromWriter, Outcome, ToWriter } from './writer-messages.js';
 
 const MAX_WAITING = 4_096;
 
@@ -88,9 +89,4 @@ export class WriterThread {
   #reject(count: number, error: VaultError): void {
     for (const { reject } of this.#waiting.splice(0, count)) reject(error);
   }
-}
-
-/** An error of the driver as one of the port's. */
-export function translated({ code, message }: DriverError): VaultError {
-  return code === 'SQLITE_FULL' ? new VaultFull() : new VaultFailed(`${message} (${code})`);
 }

@@ -1,0 +1,10 @@
+import type { LogFiles } from '#care';
+import { checkRows } from '#event-store/sqlite/log-check';
+import { copyLogFile, SqliteLog } from '#event-store/sqlite/sqlite-log';
+
+/** The log's file as SQLite knows it. */
+export const sqliteFiles: LogFiles = {
+  open: (file) => SqliteLog.open(file),
+  copy: copyLogFile,
+  damage: checkRows,
+};
