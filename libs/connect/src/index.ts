@@ -13,3 +13,8 @@ export { DEMO_CARDS, demoKeys, demoSecret, demoTokens, type DemoCard, type DemoT
 export { installDemo, NotTheDemosLog, type DemoInstallation, type LogAndVault } from './demo/install-demo.js';
 export { SceneRefused } from './demo/stage.js';
 export { BEGINS as DEMO_BEGINS, ENDS as DEMO_ENDS } from './demo/story-time.js';
+export { bulkKinds } from './bulk/bulk-kinds.js';
+export type { BulkKind } from './bulk/bulk-kind.js';
+export { exportLines } from './bulk/bulk-export.js';
+export type { BulkReport } from './bulk/bulk-report.js';
+export { BulkRefused, runBulk, type BulkOptions, type BulkParts } from './bulk/bulk-run.js';
