@@ -17,8 +17,7 @@ afterAll(() => server.stop());
 eventStoreContract('kurrentdb, over the wire', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'gravitas-kurrentdb-'));
   const namespace = newNamespace();
-  const open = (): Promise<KurrentDbEventStore> =>
-    KurrentDbEventStore.open({ url: server.url, namespace, indexFile: join(folder, 'index') });
+  const open = (): Promise<KurrentDbEventStore> => KurrentDbEventStore.open({ url: server.url, namespace, folder });
   let last = await open();
   return {
     store: last,

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { filesOf, makeDataFolder, secretOf } from '#care';
+import type { EventStore } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
 import { SqliteVault } from '#vault/sqlite/sqlite-vault';
 import { BadInput } from './outcome.js';
 
 export interface OpenData {
-  readonly store: SqliteEventStore;
+  readonly store: EventStore;
   readonly vault: SqliteVault;
   /** Keys the hashes that stand in the log; made when it is asked for first, if the log is empty. @throws SecretMissing */
   secret(): Promise<Uint8Array>;
@@ -18,8 +19,22 @@ export function dataFolder(option: string | undefined): string {
   return resolve(option ?? process.env['GRAVITAS_DATA'] ?? './data');
 }
 
+/** A log on a server is there as soon as the server is. */
 export function holdsLog(folder: string): boolean {
-  return existsSync(filesOf(folder).log);
+  return serverOfLog() !== null || existsSync(filesOf(folder).log);
+}
+
+/** What GRAVITAS_LOG says, if it names a server. */
+function serverOfLog(): string | null {
+  const log = process.env['GRAVITAS_LOG'] ?? '';
+  return /^kurrentdb(\+discover)?:/.test(log) ? log : null;
+}
+
+async function openLog(folder: string): Promise<EventStore> {
+  const url = serverOfLog();
+  if (url === null) return SqliteEventStore.open({ file: filesOf(folder).log });
+  const { KurrentDbEventStore } = await import('#event-store/kurrentdb/kurrentdb-event-store'); // it brings a native library
+  return KurrentDbEventStore.open({ url, namespace: process.env['GRAVITAS_LOG_NAMESPACE'] ?? 'gravitas', folder });
 }
 
 /** Opens log and vault of a folder; `make`: makes what is missing. @throws BadInput there is no log; StoreLocked a server has it open */
@@ -27,7 +42,7 @@ export async function openData(folder: string, make: boolean): Promise<OpenData>
   if (!make && !holdsLog(folder)) throw new BadInput(`${folder} holds no event log`);
   makeDataFolder(folder);
   const files = filesOf(folder);
-  const store = await SqliteEventStore.open({ file: files.log });
+  const store = await openLog(folder);
   try {
     const vault = await SqliteVault.open(files.vault);
     const close = async (): Promise<void> => {

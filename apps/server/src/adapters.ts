@@ -3,12 +3,12 @@ import { filesOf, makeDataFolder, secretIn, type DataFiles } from '#care';
 import type { EventStore } from '#event-store';
 import { MemoryEventStore } from '#event-store/memory/memory-event-store';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
-import { createReadModels, type ReadModelDatabase, type ReadModels } from '#read-models';
+import { createReadModels, type ReadModelDatabase, type ReadModels, type Unseal } from '#read-models';
 import { openSqliteReadModels } from '#read-models/store/sqlite-read-models';
 import { unsealPersonal, type Vault } from '#vault';
 import { MemoryVault } from '#vault/memory/memory-vault';
 import { SqliteVault } from '#vault/sqlite/sqlite-vault';
-import type { Place } from './config.js';
+import type { LogPlace, Place } from './config.js';
 import { demoIn, type Demo } from './demo/demo-parts.js';
 import { Live } from './stream/live.js';
 
@@ -16,7 +16,7 @@ export interface NodeOptions {
   /** The data folder; null: everything in memory. */
   readonly folder: string | null;
   /** Where the log is, if not in the folder. */
-  readonly log?: Place | null;
+  readonly log?: LogPlace | null;
   readonly readModels?: Place | null;
   /** Told of each part that stops for good, and of each fault after which one goes on. */
   readonly onTrouble?: (part: string, error: unknown) => void;
@@ -29,6 +29,8 @@ export interface Node {
   readonly store: EventStore;
   readonly engine: Engine;
   readonly views: ReadModels;
+  /** Opens personal texts. */
+  readonly unseal: Unseal;
   readonly live: Live;
   readonly clock: Clock;
   /** Keys what is derived and must not be guessed. */
@@ -55,11 +57,12 @@ export async function openNode(options: NodeOptions): Promise<Node> {
     const places = placesOf(options);
     const { store, vault } = keep(await openLogAndVault(options));
     const database = keep(openReadModels(places.readModels));
-    const views = createReadModels(database, (events) => unsealPersonal(vault, events));
+    const unseal: Unseal = (events) => unsealPersonal(vault, events);
+    const views = createReadModels(database, unseal);
     const node = await startEngine(options, { store, vault, views });
     opened.push(() => node.engine.stop());
     opened.push(async () => node.demo?.clock.stop());
-    return { ...node, close };
+    return { ...node, unseal, close };
   } catch (error) {
     await close();
     throw error;
@@ -77,7 +80,7 @@ export interface LogAndVault {
 export async function openLogAndVault(options: NodeOptions): Promise<LogAndVault> {
   const places = placesOf(options);
   if (options.folder !== null) makeDataFolder(options.folder);
-  const store = await openLog(places.log);
+  const store = await openLog(places.log, options.folder);
   try {
     const vault = await openVault(places.vault);
     const close = async (): Promise<void> => {
@@ -100,7 +103,7 @@ interface Stores {
 async function startEngine(
   { folder, onTrouble = () => undefined, clock: given }: NodeOptions,
   { store, vault, views }: Stores,
-): Promise<Omit<Node, 'close'>> {
+): Promise<Omit<Node, 'close' | 'unseal'>> {
   const demo = await demoIn(store);
   const clock = given ?? demo?.clock ?? systemClock;
   const live = new Live(store, (position) => engine.waitFor(views.subscriber.name, position));
@@ -122,7 +125,7 @@ async function startEngine(
 
 const MEMORY: Place = { kind: 'memory' };
 
-function placesOf({ folder, log, readModels }: NodeOptions): Record<'log' | 'vault' | 'readModels', Place> {
+function placesOf({ folder, log, readModels }: NodeOptions): Record<'vault' | 'readModels', Place> & { readonly log: LogPlace } {
   const inFolder = (what: keyof DataFiles): Place => (folder === null ? MEMORY : { kind: 'sqlite', file: filesOf(folder)[what] });
   const logPlace = log ?? inFolder('log');
   // Keys of a log that is gone tomorrow would open nothing.
@@ -133,7 +136,11 @@ function placesOf({ folder, log, readModels }: NodeOptions): Record<'log' | 'vau
   };
 }
 
-async function openLog(place: Place): Promise<EventStore> {
+async function openLog(place: LogPlace, folder: string | null): Promise<EventStore> {
+  if (place.kind === 'kurrentdb') {
+    const { KurrentDbEventStore } = await import('#event-store/kurrentdb/kurrentdb-event-store'); // it brings a native library
+    return KurrentDbEventStore.open({ ...place, folder });
+  }
   return place.kind === 'memory' ? new MemoryEventStore({ random: Math.random }) : SqliteEventStore.open({ file: place.file });
 }
 

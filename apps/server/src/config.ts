@@ -15,13 +15,16 @@ export class ConfigInvalid extends Error {
 /** Where something is kept: a SQLite file, or the memory of the process. */
 export type Place = { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'memory' };
 
+/** Where the log is: a place, or a KurrentDB server, whose address may hold a password. */
+export type LogPlace = Place | { readonly kind: 'kurrentdb'; readonly url: string; readonly namespace: string };
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 export interface Config {
   /** The folder of the data; null: `./data` if there is one, else the demo in `./data-demo`. */
   readonly data: string | null;
   /** null: in the folder of the data. */
-  readonly log: Place | null;
+  readonly log: LogPlace | null;
   readonly readModels: Place | null;
   readonly host: string;
   /** 0: any that is free. */
@@ -33,7 +36,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the environment says, checked. @throws ConfigInvalid */
 export function configOf(env: Environment = process.env, folder = process.cwd()): Config {
-  const log = placeOf(env, 'GRAVITAS_LOG', folder);
+  const log = logPlaceOf(env, folder);
   return {
     data: pathOf(env, 'GRAVITAS_DATA', folder),
     log,
@@ -52,12 +55,19 @@ function pathOf(env: Environment, variable: string, folder: string): string | nu
   return isAbsolute(path) ? path : resolve(folder, path);
 }
 
-function placeOf(env: Environment, variable: string, folder: string): Place | null {
+function logPlaceOf(env: Environment, folder: string): LogPlace | null {
+  const url = env['GRAVITAS_LOG'];
+  if (url === undefined || !/^kurrentdb(\+discover)?:\/\//.test(url))
+    return placeOf(env, 'GRAVITAS_LOG', folder, ' or kurrentdb://HOST:PORT');
+  return { kind: 'kurrentdb', url, namespace: env['GRAVITAS_LOG_NAMESPACE'] ?? 'gravitas' };
+}
+
+function placeOf(env: Environment, variable: string, folder: string, other = ''): Place | null {
   const place = env[variable];
   if (place === undefined) return null;
   if (place === 'memory:') return { kind: 'memory' };
   const file = /^sqlite:([^\0]+)$/.exec(place)?.[1];
-  if (file === undefined) throw new ConfigInvalid(variable, 'must be sqlite:PATH or memory:');
+  if (file === undefined) throw new ConfigInvalid(variable, `must be sqlite:PATH or memory:${other}`);
   return { kind: 'sqlite', file: resolve(folder, file) };
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { KurrentDBClient, NO_STREAM } from '@kurrent/kurrentdb-client';
 import { appendRequest, checkCount, checkStream, type AppendRequest } from '../append-request.js';
@@ -41,8 +42,8 @@ export interface KurrentDbEventStoreOptions {
   readonly url: string;
   /** Where the address names none. */
   readonly namespace?: string;
-  /** Keeps what was counted, so that a start need not read the log; null: counted anew at each start. */
-  readonly indexFile: string | null;
+  /** Where a file keeps what was counted, so that a start need not read the log; null: it is counted anew at each start. */
+  readonly folder: string | null;
 }
 
 /** An event with its index, and which call of `append` wrote it. */
@@ -68,13 +69,13 @@ export class KurrentDbEventStore implements EventStore {
   readonly #appending = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
 
-  private constructor(address: LogAddress, indexFile: string | null) {
-    const { connectionString, deadlineMillis } = address;
-    const prefix = `${address.namespace}.`;
+  private constructor(address: LogAddress, folder: string | null) {
+    const { connectionString, deadlineMillis, namespace } = address;
+    const prefix = `${namespace}.`;
     this.#address = address;
     this.#client = clientOf(connectionString);
     this.#reads = new LogReads({ connectionString, prefix, deadlineMillis });
-    this.#index = new PlaceIndex(indexFile);
+    this.#index = new PlaceIndex(folder === null ? null : join(folder, `kurrentdb-${namespace}.index`));
     const onEvents = (): void => this.#live.committed();
     this.#follower = new LogFollower({ client: this.#client, prefix, index: this.#index, latest: this.#latest, onEvents });
   }
@@ -83,8 +84,8 @@ export class KurrentDbEventStore implements EventStore {
    * Connects, and counts what is new in the log.
    * @throws InvalidLogAddress, StoreUnavailable, StoreFailed, StoreCorrupt
    */
-  static async open({ url, namespace, indexFile }: KurrentDbEventStoreOptions): Promise<KurrentDbEventStore> {
-    const store = new KurrentDbEventStore(logAddressOf(url, namespace), indexFile);
+  static async open({ url, namespace, folder }: KurrentDbEventStoreOptions): Promise<KurrentDbEventStore> {
+    const store = new KurrentDbEventStore(logAddressOf(url, namespace), folder);
     try {
       await store.#checkIndex();
       store.#follower.start();
