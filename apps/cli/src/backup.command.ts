@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { systemClock } from '#application';
 import { backupLog, demoMarkIn, filesOf, sealVault, secretIn, type Manifest, type VaultCount } from '#care';
 import { KeyReader } from '#vault/sqlite/key-reader';
-import { dataFolder, holdsLog } from './data-folder.js';
+import { dataFolder } from './data-folder.js';
 import { BadInput, print } from './outcome.js';
 import { sealingKey, withSealingOptions, type SealingOptions } from './sealing-key.js';
 import { sqliteFiles } from './sqlite-files.js';
@@ -28,7 +28,8 @@ export function backupCommand(): Command {
 
 async function run(to: string, options: Options): Promise<void> {
   const folder = dataFolder(options.data);
-  if (!holdsLog(folder)) throw new BadInput(`${folder} holds no event log`);
+  if (!existsSync(filesOf(folder).log))
+    throw new BadInput(`${folder} holds no event log (a log on a server is copied by gravitas copy-log, into a file)`);
   const sealing = options.vault === undefined ? null : sealingKey(options);
   const file = options.vault === undefined ? null : resolve(options.vault);
   if (file !== null && existsSync(file)) throw new BadInput(`${file} is there already: name a new file`);

@@ -5,6 +5,7 @@ import { CareError } from '#care';
 import { VaultError } from '#vault';
 import { ImportRefused, StepRefused } from '#connect';
 import { backupCommand } from './backup.command.js';
+import { copyLogCommand } from './copy-log.command.js';
 import { demoCommand } from './demo.command.js';
 import { explainCommand } from './explain.command.js';
 import { importCommand } from './import.command.js';
@@ -23,7 +24,8 @@ const program = new Command('gravitas')
   .addCommand(explainCommand())
   .addCommand(tokenCommand())
   .addCommand(backupCommand())
-  .addCommand(restoreCommand());
+  .addCommand(restoreCommand())
+  .addCommand(copyLogCommand());
 
 try {
   await program.parseAsync();

@@ -61,3 +61,11 @@ export class CopyDiffers extends CareError {
     super(`${what} is not what it should be, and nothing of it is kept: ${differences.join('; ')}`);
   }
 }
+
+/** What a log was to be copied into holds something else, or somebody writes to it. */
+export class NotACopy extends CareError {
+  override readonly name = 'NotACopy';
+  constructor(common: number, there: number) {
+    super(`the target holds ${there} entries and is no copy of the log: from entry ${common} on it is another`);
+  }
+}

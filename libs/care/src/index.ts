@@ -1,11 +1,13 @@
 export { backupLog, isEmptyFolder, type BackupOrder } from './backup.js';
 export { compareLogs, countOf, type LogComparison } from './compare-logs.js';
+export { copyLog, type Copied, type CopyOrder } from './copy-log.js';
 export { demoMarkIn, filesOf, makeDataFolder, makeSecret, secretIn, secretOf, type DataFiles, type DemoMark } from './data-folder.js';
 export {
   BackupNotWhole,
   BackupOfOtherFormat,
   CareError,
   CopyDiffers,
+  NotACopy,
   NotEmpty,
   NotUnsealed,
   SecretMissing,
