@@ -1,5 +1,7 @@
 import type { DomainEvent, Pattern } from '#domain';
 import type { Position, RecordedEvent } from '#event-store';
+import { KeptMap } from './kept-map.js';
+import type { Keep, KeptState } from './kept-state.js';
 import type { Subscriber } from './subscriber.js';
 
 export interface PlaybookEntry {
@@ -23,12 +25,18 @@ export class DirectoryFold implements Directory, Subscriber {
   readonly version = 1;
   readonly #upToDate: () => Promise<void>;
   readonly #administrators = new Set<string>();
-  readonly #escalations = new Map<string, string>();
-  readonly #playbooks = new Map<string, PlaybookEntry[]>();
+  readonly #escalations = new KeptMap<string, string>('escalations', true);
+  readonly #playbooks = new KeptMap<string, PlaybookEntry[]>('playbooks', false);
+  readonly #kept: KeptState | null;
 
   /** `upToDate` resolves once this fold has seen all that is in the log now. */
-  constructor(upToDate: () => Promise<void>) {
+  constructor(upToDate: () => Promise<void>, keep: Keep = () => null) {
     this.#upToDate = upToDate;
+    this.#kept = keep(this.name, {
+      maps: [this.#escalations, this.#playbooks],
+      rest: () => this.#administrators,
+      setRest: (administrators) => (administrators as ReadonlySet<string>).forEach((id) => this.#administrators.add(id)),
+    });
   }
 
   async administrators(): Promise<number> {
@@ -45,11 +53,12 @@ export class DirectoryFold implements Directory, Subscriber {
   }
 
   async position(): Promise<Position | null> {
-    return null;
+    return (await this.#kept?.restore()) ?? null;
   }
 
-  async apply(events: readonly RecordedEvent[]): Promise<void> {
+  async apply(events: readonly RecordedEvent[], through: Position): Promise<void> {
     for (const event of events) this.#evolve(event as unknown as DomainEvent, idOf(event.stream));
+    await this.#kept?.folded(events, through);
   }
 
   #evolve(event: DomainEvent, id: string): void {

@@ -6,26 +6,49 @@ export interface Due {
   readonly at: Instant;
 }
 
-interface Entry<D extends Due> {
+export interface Entry<D extends Due> {
   readonly due: D;
   readonly order: number;
 }
 
-/** What falls due, the earliest first, and of the same instant what was set first. A binary heap; what was moved is skipped when it comes up. */
+/**
+ * What falls due, the earliest first, and of the same instant what was set first. A binary heap; what was moved is skipped when it comes up.
+ * What was taken is due no more, but is remembered (`get`) until it is set anew or cleared.
+ */
 export class DueQueue<D extends Due> {
   readonly #heap: Entry<D>[] = [];
-  readonly #current = new Map<string, Entry<D>>();
+  readonly #current: Map<string, Entry<D>>;
+  readonly #taken = new Set<Entry<D>>();
   #order = 0;
+
+  /** `current`: where it keeps what it holds, by key. */
+  constructor(current = new Map<string, Entry<D>>()) {
+    this.#current = current;
+  }
+
+  /** `current` was filled by somebody else. */
+  refilled(): void {
+    for (const { order } of this.#current.values()) this.#order = Math.max(this.#order, order + 1);
+    this.#rebuild();
+  }
 
   set(due: D): void {
     const entry = { due, order: this.#order++ };
+    this.#untake(due.key);
     this.#current.set(due.key, entry);
     this.#push(entry);
     if (this.#heap.length > 64 && this.#heap.length > 4 * this.#current.size) this.#rebuild();
   }
 
   clear(key: string): void {
+    this.#untake(key);
     this.#current.delete(key);
+  }
+
+  /** It is seen to, and does not come up again. */
+  take(key: string): void {
+    const entry = this.#current.get(key);
+    if (entry !== undefined) this.#taken.add(entry);
   }
 
   get(key: string): D | undefined {
@@ -35,10 +58,15 @@ export class DueQueue<D extends Due> {
   /** The next one; it stays. */
   peek(): D | undefined {
     for (let first = this.#heap[0]; first !== undefined; first = this.#heap[0]) {
-      if (this.#current.get(first.due.key) === first) return first.due;
+      if (this.#current.get(first.due.key) === first && !this.#taken.has(first)) return first.due;
       this.#shift();
     }
     return undefined;
+  }
+
+  #untake(key: string): void {
+    const entry = this.#current.get(key);
+    if (entry !== undefined) this.#taken.delete(entry);
   }
 
   #push(entry: Entry<D>): void {

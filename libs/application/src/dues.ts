@@ -1,7 +1,9 @@
 import type { DomainEvent, EscalationEvent, EscalationState, Instant } from '#domain';
 import type { RecordedEvent } from '#event-store';
-import { DueQueue, type Due } from './due-queue.js';
-import { DUE_NAMES, duesOf, nameOf, type EscalationDue } from './escalation-dues.js';
+import { DueQueue, type Due, type Entry } from './due-queue.js';
+import { duesOf, nameOf, type EscalationDue } from './escalation-dues.js';
+import { KeptMap } from './kept-map.js';
+import type { KeptParts } from './kept-state.js';
 import type { Streams } from './streams.js';
 import { escalations } from './views.js';
 
@@ -23,12 +25,17 @@ const MOST_REVIEWS_AT_ONCE = 64;
 /** The fold over the log that knows what falls due. */
 export class Dues {
   readonly #streams: Streams;
-  readonly #queue = new DueQueue<Timed>();
+  readonly #dues = new KeptMap<string, Entry<Timed>>('dues', false);
+  readonly #queue = new DueQueue<Timed>(this.#dues);
   /** Escalations in which something may fall due, and the revision up to which each is folded. */
-  readonly #escalations = new Map<string, { readonly state: EscalationState; readonly revision: number }>();
-  /** Clocks that were taken, by key: the same instant does not come again, even if nothing could be done at it. */
-  readonly #taken = new Map<string, Instant>();
-  readonly #clockRevisions = new Map<string, number>();
+  readonly #escalations = new KeptMap<string, { readonly state: EscalationState; readonly revision: number }>('escalations', true);
+  readonly #clockRevisions = new KeptMap<string, number>('clocks', true);
+  /** It follows from the log alone: what was taken and did not come about falls due again after a restart. */
+  readonly parts: KeptParts = {
+    maps: [this.#dues, this.#escalations, this.#clockRevisions],
+    rest: () => null,
+    setRest: () => this.#queue.refilled(),
+  };
 
   constructor(streams: Streams) {
     this.#streams = streams;
@@ -49,8 +56,7 @@ export class Dues {
     for (let due = this.next(); due !== undefined && due.at <= now; due = this.next()) {
       if (taken.length > 0 && (due.kind !== 'review' || taken.length === MOST_REVIEWS_AT_ONCE)) break;
       taken.push(due);
-      this.#queue.clear(due.key);
-      if (due.kind === 'escalation') this.#taken.set(due.key, due.at);
+      this.#queue.take(due.key);
       if (due.kind !== 'review') break;
     }
     return taken;
@@ -91,7 +97,7 @@ export class Dues {
     for (const due of duesOf(before.state)) if (!dues.some((one) => keyOf(id, one) === keyOf(id, due))) this.#queue.clear(keyOf(id, due));
     for (const due of dues) this.#set(id, after, due, event);
     if (dues.length > 0) this.#escalations.set(id, { state: after, revision: Math.max(event.revision, before.revision) });
-    else this.#forget(id);
+    else this.#escalations.delete(id);
     if (event.type === 'DecisionTookEffect' && after.status !== 'none') this.#review(after.issue, null, event);
   }
 
@@ -105,14 +111,9 @@ export class Dues {
   #set(escalation: string, state: EscalationState, due: EscalationDue, event: RecordedEvent): void {
     if (state.status === 'none') return;
     const key = keyOf(escalation, due);
-    // Still the same instant: who named it first stays its cause.
-    if (this.#queue.get(key)?.at === due.at || this.#taken.get(key) === due.at) return;
+    // Still the same instant: who named it first stays its cause, and if it was taken it does not come again, even if nothing could be done.
+    if (this.#queue.get(key)?.at === due.at) return;
     this.#queue.set({ kind: 'escalation', key, at: due.at, cause: causeOf(event), escalation, issue: state.issue, due });
-  }
-
-  #forget(id: string): void {
-    this.#escalations.delete(id);
-    for (const name of DUE_NAMES) this.#taken.delete(`${name}/${id}`);
   }
 }
 

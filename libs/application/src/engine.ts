@@ -1,6 +1,6 @@
 import type { EventRef, Instant } from '#domain';
 import type { Outlook } from '#domain/routing/outlook';
-import { initialRouterState, type RouterState } from '#domain/routing/router-state';
+import type { RouterState } from '#domain/routing/router-state';
 import type { EventStore, Position } from '#event-store';
 import type { NewKey, Vault } from '#vault';
 import { Actors, type Caller } from './actors.js';
@@ -10,14 +10,18 @@ import type { Accepted, CommandRequest } from './command.js';
 import { DirectoryFold } from './directory.js';
 import { CommandHandling } from './handle-command.js';
 import { newId, type NewId } from './ids.js';
+import { keptRouterState } from './kept-router-state.js';
+import { KeptState, type Keep } from './kept-state.js';
 import type { LaneHealth } from './lane.js';
 import type { CommandOf } from './noun.js';
 import { nouns } from './nouns.js';
 import { Outlooks, type OutlookAsked } from './outlooks.js';
+import { PastStates } from './past-states.js';
 import { Reservations } from './reservations.js';
 import { rehearsalOn, type Rehearsal } from './rehearsal.js';
 import { recordedRoute, type RouteAnswer } from './route-answers.js';
 import { Router } from './router.js';
+import type { Snapshots } from './snapshots.js';
 import { standingsIn } from './standings.js';
 import { stateHash, type StateRows } from './state-hash.js';
 import { Streams } from './streams.js';
@@ -43,6 +47,8 @@ export interface EngineParts {
   readonly ticksByItself?: boolean;
   /** Id of the import whose history runs on this engine's clock: what falls due in it is part of it. */
   readonly origin?: string;
+  /** Where the folds' states are stored, so that a start need not read the whole log; left out: nowhere. */
+  readonly snapshots?: Snapshots;
   readonly newId?: NewId;
   readonly newKey?: NewKey;
   /** Told of each part that stops for good. */
@@ -72,6 +78,7 @@ export class Engine {
   readonly #leads: boolean;
   readonly #state: RouterState;
   readonly #failures = new Map<string, unknown>();
+  readonly #kept = new Map<string, KeptState>();
 
   constructor(parts: EngineParts) {
     const {
@@ -90,9 +97,14 @@ export class Engine {
     };
     const fault = (part: string) => (error: unknown) => onFault(part, error);
     const streams = new Streams(store);
-    const state = initialRouterState();
+    const keep: Keep = (fold, kept, version = '') => {
+      const rows = parts.snapshots?.of(fold, version) ?? null;
+      if (rows !== null) this.#kept.set(fold, new KeptState(kept, rows, store, fault(fold)));
+      return this.#kept.get(fold) ?? null;
+    };
+    const { state, parts: routed } = keptRouterState();
     const standings = standingsIn(state);
-    const directory = new DirectoryFold(() => this.#reachHead('directory'));
+    const directory = new DirectoryFold(() => this.#reachHead('directory'), keep);
     this.#store = store;
     this.#state = state;
     this.#leads = leads;
@@ -107,8 +119,9 @@ export class Engine {
     this.#handling = new CommandHandling({ ...deciding, streams, reservations: new Reservations(store, parts.secret) });
     this.#rehearsal = () => rehearsalOn(store, deciding);
     const handling = this.#handling;
-    this.#outlooks = new Outlooks(store, handling, state, clock);
-    this.#router = new Router({ store, handling, state, clock, leads, onFailure: failed('router'), onFault: fault('router') });
+    this.#outlooks = new Outlooks(new PastStates(store, () => this.#kept.get('router')?.rows ?? null), handling, state, clock);
+    const stopped = { onFailure: failed('router'), onFault: fault('router') };
+    this.#router = new Router({ store, handling, state, kept: { parts: routed, keep }, clock, leads, ...stopped });
     this.#timekeeper = new Timekeeper({
       store,
       streams,
@@ -121,6 +134,7 @@ export class Engine {
       settled: () => this.#settled(),
       onFailure: failed('timekeeper'),
       onFault: fault('timekeeper'),
+      keep,
     });
     const subscribers = [this.#router, directory, this.#timekeeper, ...(parts.subscribers ?? [])];
     this.#subscriptions = new Subscriptions(store, timers, subscribers, (name, error) => failed(name)(error));
@@ -130,14 +144,19 @@ export class Engine {
   async start(): Promise<void> {
     await this.#router.start();
     await this.#subscriptions.start();
+    this.#router.begin();
+    this.#timekeeper.begin();
     await Promise.allSettled(OWN.map((name) => this.#reachHead(name)));
   }
 
-  /** Finishes what is under way. The store and the vault stay open. */
+  /** Finishes what is under way, and stores the folds' states. The store and the vault stay open. */
   async stop(): Promise<void> {
     await this.#timekeeper.stop();
     await this.#subscriptions.stop();
     await this.#router.done().catch(() => undefined);
+    // What broke off in the middle of a batch stands nowhere in the log.
+    const whole = this.health().subscribers.filter(({ state }) => state !== 'failed');
+    for (const { name } of whole) await this.#kept.get(name)?.stop();
   }
 
   /** Decides a command of one of the nouns and appends what it leads to. @throws what `CommandHandling.handle` throws */

@@ -10,9 +10,7 @@ export type EscalationDue =
   | { readonly kind: 'effect'; readonly at: Instant };
 
 /** One of each can fall due in an escalation at a time. */
-export const DUE_NAMES = ['acknowledge', 'decide', 'time_box', 'warning', 'snooze', 'effect'] as const;
-
-export function nameOf(due: EscalationDue): (typeof DUE_NAMES)[number] {
+export function nameOf(due: EscalationDue): string {
   return due.kind === 'clock' ? due.clock : due.kind;
 }
 

@@ -16,3 +16,4 @@ export type { Rehearsal } from './rehearsal.js';
 export { RouteDivergence } from './route-divergence.js';
 export { replay, type Replay, type RouteDifference } from './replay.js';
 export { stateHash, type StateRows } from './state-hash.js';
+export type { Snapshots } from './snapshots.js';

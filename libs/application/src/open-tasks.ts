@@ -1,5 +1,6 @@
 import type { DomainEvent } from '#domain';
 import type { RecordedEvent } from '#event-store';
+import { KeptMap } from './kept-map.js';
 import type { Task } from './router-tasks.js';
 
 /** After one of these there is nothing left to follow or to close in the stream. */
@@ -20,8 +21,10 @@ const ROUTING = 'routing-';
  * the log; what comes after it in its queue and did leave one speaks for it, or the end of what it was about.
  */
 export class OpenTasks {
-  readonly #queues = new Map<string, readonly Task[]>();
-  readonly #queueOf = new Map<string, string>();
+  readonly #queues = new KeptMap<string, readonly Task[]>('tasks', false);
+  readonly #queueOf = new KeptMap<string, string>('queues', false);
+  /** Where its state is. */
+  readonly maps = [this.#queues, this.#queueOf] as const;
 
   add(task: Task): void {
     this.#queues.set(task.queue, [...(this.#queues.get(task.queue) ?? []), task]);

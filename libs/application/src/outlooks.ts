@@ -1,17 +1,16 @@
-import type { DomainEvent, IssueCommand, IssueEvent, Recorded } from '#domain';
+import type { IssueCommand, IssueEvent } from '#domain';
 import { outlookOf, type CaseInQuestion, type Outlook } from '#domain/routing/outlook';
-import { step } from '#domain/routing/router-fold';
-import { initialRouterState, type RouterState } from '#domain/routing/router-state';
-import type { EventStore } from '#event-store';
+import type { RouterState } from '#domain/routing/router-state';
 import { actorName, type Claim } from './claim.js';
 import type { Clock } from './clock.js';
 import type { CommandHandling } from './handle-command.js';
 import { nouns } from './nouns.js';
+import type { PastStates } from './past-states.js';
 
 export type OutlookAsked = {
   /** By the policy that its routes are pinned to, or (if nothing is said) by the one that is in force. */
   readonly by?: 'own' | 'in_force';
-  /** Only what the log knew up to this index. It is folded anew up to there: some 20,000 events a second. */
+  /** Only what the log knew up to this index. */
   readonly asOf?: number;
 } & (
   | {
@@ -21,17 +20,15 @@ export type OutlookAsked = {
   | { readonly draft: { readonly claim: Claim; readonly command: Extract<IssueCommand, { type: 'FileIssue' }> } }
 );
 
-const PAGE_EVENTS = 1000;
-
 /** Where issues would go, now or then, as they are or as somebody is about to state them. Nothing is written. */
 export class Outlooks {
-  readonly #store: EventStore;
+  readonly #past: PastStates;
   readonly #handling: CommandHandling;
   readonly #state: RouterState;
   readonly #clock: Clock;
 
-  constructor(store: EventStore, handling: CommandHandling, state: RouterState, clock: Clock) {
-    this.#store = store;
+  constructor(past: PastStates, handling: CommandHandling, state: RouterState, clock: Clock) {
+    this.#past = past;
     this.#handling = handling;
     this.#state = state;
     this.#clock = clock;
@@ -44,7 +41,7 @@ export class Outlooks {
   async outlook(asked: OutlookAsked): Promise<Outlook | null> {
     const question = await this.#questionIn(asked);
     if (asked.asOf === undefined) return outlookOf(this.#state, question, this.#clock.now(), asked.by ?? 'in_force');
-    const state = await stateAt(this.#store, asked.asOf);
+    const state = await this.#past.at(asked.asOf);
     return outlookOf(state, question, state.now, asked.by ?? 'in_force');
   }
 
@@ -70,15 +67,3 @@ interface Rehearsed {
 }
 
 type EventOf<T extends IssueEvent['type']> = Extract<IssueEvent, { readonly type: T }>;
-
-/** The router's state as it was after the event with this index. */
-async function stateAt(store: EventStore, index: number): Promise<RouterState> {
-  const state = initialRouterState();
-  for (let next = 0; next <= index;) {
-    const page = await store.readFromIndex(next, Math.min(PAGE_EVENTS, index + 1 - next));
-    if (page.length === 0) break;
-    for (const event of page) step(state, event as unknown as Recorded<DomainEvent>);
-    next += page.length;
-  }
-  return state;
-}

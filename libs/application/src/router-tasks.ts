@@ -10,6 +10,9 @@ export interface Wake {
   readonly escalation: EscalationKey;
 }
 
+/** What is known of the event that asks for it, as long as it is not done. */
+type Cause = Pick<RecordedEvent, 'id' | 'correlationId' | 'origin'>;
+
 /** Something that the fold asks for: a route to be recorded, or a command to a stream that follows from it. */
 export type Task = {
   /** Id of the event, or of the command, that does it: by this it is known in the log. */
@@ -21,7 +24,7 @@ export type Task = {
   readonly opens: boolean;
   /** Tasks of one queue are done one after another: those of an issue, or of a call sheet. */
   readonly queue: string;
-  readonly cause: RecordedEvent;
+  readonly cause: Cause;
 } & (
   | { readonly kind: 'route'; readonly routed: Routed }
   | { readonly kind: 'escalation'; readonly move: EscalationMove | Wake }
@@ -41,11 +44,14 @@ function callSheetId(putForwardId: string): string {
 }
 
 /** What a step asks for, in the order in which it is to be done. `state` is the one after it. */
-export function tasksOf(step: Step, cause: RecordedEvent, state: RouterState): readonly Task[] {
+export function tasksOf(step: Step, event: RecordedEvent, state: RouterState): readonly Task[] {
+  if (step.routes.length + step.escalations.length + step.callSheets.length === 0) return [];
+  const { id, correlationId, origin } = event;
+  const cause: Cause = { id, correlationId, ...(origin === undefined ? undefined : { origin }) };
   return [
     ...step.routes.map((routed) => routeTask(routed, cause)),
     ...step.escalations.map((move) => escalationTask(move, cause)),
-    ...wakesOf(step, cause, state).map((move) => escalationTask(move, cause)),
+    ...wakesOf(step, event, state).map((move) => escalationTask(move, cause)),
     ...step.callSheets.map((move) => callSheetTask(move, cause)),
   ];
 }
@@ -60,19 +66,19 @@ function wakesOf({ routes, escalations }: Step, { type }: RecordedEvent, { cases
   });
 }
 
-function routeTask(routed: Routed, cause: RecordedEvent): Task {
+function routeTask(routed: Routed, cause: Cause): Task {
   const { issue, triggerId, revision } = routed;
   const at = { stream: `routing-${issue}`, target: issue, opens: revision === 0, queue: issue };
   return { kind: 'route', id: routeId(triggerId, issue), ...at, cause, routed };
 }
 
-function escalationTask(move: EscalationMove | Wake, cause: RecordedEvent): Task {
+function escalationTask(move: EscalationMove | Wake, cause: Cause): Task {
   const target = escalationId(move.escalation);
   const at = { stream: `escalation-${target}`, target, opens: move.move === 'open', queue: move.escalation.issue };
   return { kind: 'escalation', id: derivedId(cause.id, `${move.move}/${target}`), ...at, cause, move };
 }
 
-function callSheetTask(move: CallSheetMove, cause: RecordedEvent): Task {
+function callSheetTask(move: CallSheetMove, cause: Cause): Task {
   const target = callSheetId(move.putForwardId);
   const at = { stream: `callsheet-${target}`, target, opens: move.move === 'open', queue: target };
   return { kind: 'callSheet', id: derivedId(cause.id, `${move.move}/${target}`), ...at, cause, move };

@@ -10,6 +10,7 @@ import type { CommandHandling } from './handle-command.js';
 import { InFlight } from './in-flight.js';
 import { InTurn } from './in-turn.js';
 import { untilDone } from './insistence.js';
+import type { Keep, KeptParts, KeptState } from './kept-state.js';
 import { nouns } from './nouns.js';
 import { OpenTasks } from './open-tasks.js';
 import { RouteAnswers } from './route-answers.js';
@@ -22,6 +23,8 @@ export interface RouterParts {
   readonly handling: CommandHandling;
   /** Folded in place: it stands where this subscriber stands. */
   readonly state: RouterState;
+  /** How the state is stored, and where; left out: nowhere. */
+  readonly kept?: { readonly parts: KeptParts; readonly keep: Keep };
   readonly clock: Clock;
   /** False: it follows what another process's router records, and answers from its state. */
   readonly leads: boolean;
@@ -36,8 +39,8 @@ const MOST_IN_FLIGHT = 256;
 
 /**
  * The process manager around the router's fold: what the fold asks for is recorded in `routing-<issue>` and followed by the
- * escalations and call sheets. Everything it does is idempotent: after a restart it folds the log again, and does what the fold
- * asks for and the log does not show.
+ * escalations and call sheets. Everything it does is idempotent: after a restart it folds the log again, or from where its state was
+ * stored, and does what the fold asks for and the log does not show.
  */
 export class Router implements Subscriber {
   readonly name = 'router';
@@ -49,11 +52,17 @@ export class Router implements Subscriber {
   readonly #inFlight = new InFlight(MOST_IN_FLIGHT);
   /** The end of the log when it started: up to there others may have done what the fold asks for. */
   #liveFrom: Position | null = null;
+  /** Where the stored state stands. */
+  #reached: Position | null = null;
   #live = false;
+  readonly #kept: KeptState | null;
   #failure: { readonly error: unknown } | undefined;
 
   constructor(parts: RouterParts) {
     this.#parts = parts;
+    const { kept, leads } = parts;
+    const maps = [...(kept?.parts.maps ?? []), ...this.#open.maps];
+    this.#kept = kept?.keep(this.name, { ...kept.parts, maps }, leads ? 'leads' : 'follows') ?? null;
   }
 
   /** To be called before the log is read. */
@@ -63,7 +72,16 @@ export class Router implements Subscriber {
   }
 
   async position(): Promise<Position | null> {
-    return null;
+    const position = (await this.#kept?.restore()) ?? null;
+    if (position === null) return null;
+    for (const { body } of [...this.#parts.state.unmet.values()].flat()) this.answers.expect(body.trigger, body.issue);
+    this.#reached = position;
+    return position;
+  }
+
+  /** The reading has begun: also if it brings nothing new, what is left to do will be done. */
+  begin(): void {
+    if (this.#reached !== null) this.#goLiveAt(this.#reached);
   }
 
   /** Resolves once the events are folded; what they ask for goes on by itself (`done`). @throws RouteDivergence */
@@ -74,7 +92,8 @@ export class Router implements Subscriber {
       this.#stop(error);
       throw error;
     }
-    if (!this.#live && this.#liveFrom !== null && through >= this.#liveFrom) this.#goLive();
+    this.#goLiveAt(through);
+    await this.#kept?.folded(events, through);
     await this.#inFlight.room();
     this.#throwFailure();
   }
@@ -105,7 +124,8 @@ export class Router implements Subscriber {
     }
   }
 
-  #goLive(): void {
+  #goLiveAt(position: Position): void {
+    if (this.#live || this.#liveFrom === null || position < this.#liveFrom) return;
     this.#live = true;
     for (const task of this.#open.all()) this.#begin(task);
   }
@@ -149,7 +169,7 @@ export class Router implements Subscriber {
     else await handling.handle(nouns.escalation, { ...request, command: escalationCommand(task.move) });
   }
 
-  #envelope(id: string, cause: RecordedEvent, record: RouteRecord): NewEvent {
+  #envelope(id: string, cause: Task['cause'], record: RouteRecord): NewEvent {
     return {
       id,
       type: 'IssueRouted',

@@ -6,6 +6,7 @@ import { Dues, type Timed } from './dues.js';
 import type { CommandHandling } from './handle-command.js';
 import { derivedId } from './ids.js';
 import { untilDone } from './insistence.js';
+import type { Keep, KeptState } from './kept-state.js';
 import { nouns } from './nouns.js';
 import type { Standings } from './standings.js';
 import type { Streams } from './streams.js';
@@ -27,6 +28,7 @@ export interface TimekeeperParts {
   readonly onFailure: (error: unknown) => void;
   /** A command of the timekeeper was refused as it should not be; it goes on. */
   readonly onFault: (error: unknown) => void;
+  readonly keep?: Keep;
 }
 
 const TIMEKEEPER = systemClaim('timekeeper');
@@ -40,6 +42,7 @@ export class Timekeeper implements Subscriber {
   readonly version = 1;
   readonly #parts: TimekeeperParts;
   readonly #dues: Dues;
+  readonly #kept: KeptState | null;
   #ticking: Promise<number> | undefined;
   #alarm: { readonly at: Instant; readonly callOff: () => void } | undefined;
   #stopped = false;
@@ -47,15 +50,22 @@ export class Timekeeper implements Subscriber {
   constructor(parts: TimekeeperParts) {
     this.#parts = parts;
     this.#dues = new Dues(parts.streams);
+    this.#kept = parts.keep?.(this.name, this.#dues.parts) ?? null;
   }
 
   async position(): Promise<Position | null> {
-    return null;
+    return (await this.#kept?.restore()) ?? null;
   }
 
-  async apply(events: readonly RecordedEvent[]): Promise<void> {
+  /** The reading has begun: also if it brings nothing new, what was due before will be seen to. */
+  begin(): void {
+    this.#setAlarm();
+  }
+
+  async apply(events: readonly RecordedEvent[], through: Position): Promise<void> {
     for (const event of events) await this.#dues.fold(event);
     this.#setAlarm();
+    await this.#kept?.folded(events, through);
   }
 
   /** When the next thing falls due, if nothing happens before; null: nothing does. */
