@@ -1,4 +1,5 @@
-import { Engine, systemClock, type Clock } from '#application';
+import { Engine, systemClock, type Clock, type Snapshots } from '#application';
+import { SqliteSnapshots } from '#application/sqlite/sqlite-snapshots';
 import { filesOf, makeDataFolder, secretIn, type DataFiles } from '#care';
 import type { EventStore } from '#event-store';
 import { MemoryEventStore } from '#event-store/memory/memory-event-store';
@@ -49,8 +50,8 @@ export async function openNode(options: NodeOptions): Promise<Node> {
   const close = async (): Promise<void> => {
     for (const one of opened.splice(0).reverse()) await one();
   };
-  const keep = <T extends { close(): Promise<void> }>(one: T): T => {
-    opened.push(() => one.close());
+  const keep = <T extends { close(): Promise<void> | void } | null>(one: T): T => {
+    opened.push(async () => one?.close());
     return one;
   };
   try {
@@ -59,7 +60,8 @@ export async function openNode(options: NodeOptions): Promise<Node> {
     const database = keep(openReadModels(places.readModels));
     const unseal: Unseal = (events) => unsealPersonal(vault, events);
     const views = createReadModels(database, unseal);
-    const node = await startEngine(options, { store, vault, views });
+    const snapshots = keep(openSnapshots(options));
+    const node = await startEngine(options, { store, vault, views, snapshots });
     opened.push(() => node.engine.stop());
     opened.push(async () => node.demo?.clock.stop());
     return { ...node, unseal, close };
@@ -98,11 +100,12 @@ interface Stores {
   readonly store: EventStore;
   readonly vault: Vault;
   readonly views: ReadModels;
+  readonly snapshots: Snapshots | null;
 }
 
 async function startEngine(
   { folder, onTrouble = () => undefined, clock: given }: NodeOptions,
-  { store, vault, views }: Stores,
+  { store, vault, views, snapshots }: Stores,
 ): Promise<Omit<Node, 'close' | 'unseal'>> {
   const demo = await demoIn(store);
   const clock = given ?? demo?.clock ?? systemClock;
@@ -116,6 +119,7 @@ async function startEngine(
     subscribers: [views.subscriber, live, ...(demo === null ? [] : [demo.clock])],
     onFailure: onTrouble,
     onFault: onTrouble,
+    ...(snapshots === null ? {} : { snapshots }),
     ...(demo === null ? {} : { newKey: demo.newKey, ticksByItself: false }),
   });
   await engine.start();
@@ -146,6 +150,11 @@ async function openLog(place: LogPlace, folder: string | null): Promise<EventSto
 
 async function openVault(place: Place): Promise<Vault> {
   return place.kind === 'memory' ? new MemoryVault() : SqliteVault.open(place.file);
+}
+
+/** Of a log in memory nothing is left that a stored state could go on from. */
+function openSnapshots({ folder, log }: NodeOptions): Snapshots | null {
+  return folder === null || log?.kind === 'memory' ? null : new SqliteSnapshots(filesOf(folder).snapshots);
 }
 
 function openReadModels(place: Place): ReadModelDatabase {

@@ -4,8 +4,14 @@ import { join } from 'node:path';
 import type { EventStore } from '#event-store';
 import { SecretMissing, SecretUnreadable } from './errors.js';
 
-/** Names within a data folder. */
-const NAMES = { log: 'events.sqlite', vault: 'vault.sqlite', readModels: 'read-models.sqlite', secret: 'secret' } as const;
+/** Names within a data folder. `snapshots` is a folder; it and the read models are derived, and may be deleted while nothing runs. */
+const NAMES = {
+  log: 'events.sqlite',
+  vault: 'vault.sqlite',
+  readModels: 'read-models.sqlite',
+  snapshots: 'snapshots',
+  secret: 'secret',
+} as const;
 
 /** Paths of what a data folder holds, whether it is there or not. */
 export type DataFiles = Readonly<Record<keyof typeof NAMES, string>>;
