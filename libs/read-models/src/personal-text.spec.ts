@@ -43,7 +43,7 @@ describe("people's words", () => {
 
   it('leave the same rows whether the keys were there or not', async () => {
     const { events } = new Story(diceOf(5)).steps(100).scene;
-    const [kept, erased] = [await viewsOf(events), openViews(':memory:', new Set(['key-1', 'key-mia', 'key-lea']))];
+    const [kept, erased] = [await viewsOf(events), await openViews(new Set(['key-1', 'key-mia', 'key-lea']))];
     await erased.feed(events);
     expect(await rowsOf(erased)).toEqual(await rowsOf(kept));
     expect((await erased.people.labels(['lea'])).get('lea')?.name).toBeNull();

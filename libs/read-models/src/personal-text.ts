@@ -124,7 +124,7 @@ export async function holdsWords<DB extends PersonalDatabase>(
     const begins = sql<SqlBool>`word >= ${word} and word < ${endOfPrefix(word)}`;
     const found = await sql<{
       readonly n: number;
-    }>`select count(*) as n from (select 1 from personal_word where ${begins} limit ${RARE}) as some`.execute(db);
+    }>`select count(*) as n from (select 1 from personal_word where ${begins} limit ${RARE}) as counted`.execute(db);
     const isRare = (found.rows[0]?.n ?? 0) < RARE;
     const alternatives = columns.map((column) =>
       isRare

@@ -1,16 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { RecordedEvent } from '#event-store';
-import { BOARD_VIEWS } from './board.js';
-import type { Moment, Page } from './reading.js';
+import type { Page } from './reading.js';
 import { LogGap, UnknownEvent } from './store/errors.js';
+import { everything, listsOf, logTimeAt } from './testing/answers.js';
 import { sealed } from './testing/sealing.js';
 import { diceOf, Story } from './testing/story.js';
-import { ALL, openViews, rowsOf, viewsOf, withoutNames, type Views } from './testing/views.js';
+import { openViews, rowsOf, viewsOf, withoutNames } from './testing/views.js';
 
 const seeds = fc.integer({ min: 0, max: 0x7fff_ffff });
 const storyOf = (seed: number, steps = 100): readonly RecordedEvent[] => new Story(diceOf(seed)).steps(steps).scene.events;
-const LEADERS = ['lea', 'lou', 'eva'];
 
 describe('the read models', () => {
   it('have the same rows however the log is cut into batches', async () => {
@@ -104,7 +103,7 @@ describe('the read models', () => {
 
   it('resume where they stored their position', async () => {
     const events = storyOf(3, 40);
-    const views = openViews();
+    const views = await openViews();
     expect(await views.subscriber.position()).toBeNull();
     await views.feed(events.slice(0, 20), 5);
     expect(await views.subscriber.position()).toBe(events[19]?.position);
@@ -112,47 +111,3 @@ describe('the read models', () => {
     expect(await views.subscriber.position()).toBe('9'.repeat(16));
   });
 });
-
-/** The latest `recordedAt` so far. */
-function logTimeAt(events: readonly RecordedEvent[], index: number): string {
-  return events.slice(0, index + 1).reduce((latest, { recordedAt }) => (recordedAt > latest ? recordedAt : latest), '');
-}
-
-type List = (limit: number, cursor: string | null) => Promise<Page<unknown>>;
-
-function listsOf(views: Views, moment: Moment): readonly List[] {
-  const reader = { visibility: { person: 'lea', everything: false, scopes: [{ programme: 'dev' }] }, moment };
-  return [
-    ...LEADERS.map(
-      (leader): List =>
-        (limit, cursor) =>
-          views.executiveQueue.page({ ...reader, leader, shelf: 'waiting', limit, cursor }),
-    ),
-    (limit, cursor) => views.executiveQueue.page({ visibility: ALL, moment, leader: 'lea', shelf: 'snoozed', limit, cursor }),
-    ...BOARD_VIEWS.map(
-      (view): List =>
-        (limit, cursor) =>
-          views.board.page({ ...reader, view, filters: {}, sort: null, limit, cursor }),
-    ),
-    (limit, cursor) =>
-      views.board.page({ visibility: ALL, moment, view: 'open', filters: { text: 'pal' }, sort: 'severity', limit, cursor }),
-    (limit, cursor) => views.board.page({ visibility: ALL, moment, view: 'open', filters: { kind: 'late' }, sort: 'age', limit, cursor }),
-    (limit, cursor) => views.decisionLog.page({ ...reader, filters: {}, limit, cursor }),
-    (limit, cursor) => views.decisionLog.page({ visibility: ALL, moment, filters: { person: 'eva' }, limit, cursor }),
-  ];
-}
-
-async function everything(views: Views, moment: Moment): Promise<unknown> {
-  const pages = await Promise.all(listsOf(views, moment).map((list) => list(200, null)));
-  const request = { visibility: ALL, moment };
-  return {
-    items: pages.map(({ items }) => items),
-    headers: await Promise.all(LEADERS.map((leader) => views.executiveQueue.header({ leader, ...request }))),
-    counts: await views.board.counts({ visibility: { person: 'lea', everything: false, scopes: [{ programme: 'two' }] }, moment }),
-    decisions: await views.decisionLog.counts({ ...request, since: '2026-01-05T12:00:00.000Z' }),
-    people: await views.people.list({ moment }),
-    grants: await views.people.grants({ moment }),
-    organisation: await views.policies.organisation(moment),
-    activations: await views.policies.activations(moment),
-  };
-}

@@ -70,9 +70,12 @@ export interface ReadModelSubscriber {
   readonly name: string;
   readonly version: number;
   position(): Promise<Position | null>;
+  /** The same of what is stored, by whichever process, changing nothing; null too where another version of this program stored it. */
+  stored(): Promise<Position | null>;
   /**
    * @throws UnknownEvent a stored type or schema that this version does not know: nothing of the batch is kept
    * @throws LogGap entries are missing between what it has and the batch
+   * @throws TurnOver another process keeps the read models now
    */
   apply(events: readonly RecordedEvent[], through: Position): Promise<void>;
 }
@@ -93,6 +96,9 @@ const PROJECTIONS = [
   siteProjection,
 ] as const;
 
+/** The version of each view by its name: what is stored of another version is made anew. */
+export const viewVersions: ReadonlyMap<string, number> = new Map(PROJECTIONS.map(({ name, version }) => [name, version]));
+
 /** A view that there is none of. */
 export class UnknownView extends Error {
   override readonly name = 'UnknownView';
@@ -105,7 +111,7 @@ export class UnknownView extends Error {
 export function createReadModels(db: ReadModelDatabase, unseal: Unseal): ReadModels {
   const reader = db.reader as unknown as Kysely<BoardDatabase & DecisionDatabase & QueueDatabase & MasterData>;
   return {
-    subscriber: new ProjectionSubscriber(db.writer, [...PROJECTIONS, personalTextProjection(unseal)]),
+    subscriber: new ProjectionSubscriber(db, [...PROJECTIONS, personalTextProjection(unseal)]),
     executiveQueue: executiveQueueQueries(reader),
     board: boardQueries(reader),
     issuePages: issuePageQueries(reader, unseal),

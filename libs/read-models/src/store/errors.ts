@@ -30,3 +30,22 @@ export class RowNotLoaded extends Error {
     super(`a row of ${table} is used that was not loaded for this batch`);
   }
 }
+
+/** What is stored is not what this process stored last: another one did, or the database lost its last batches in a crash. */
+export class PositionMoved extends Error {
+  override readonly name = 'PositionMoved';
+  readonly retry = true;
+
+  constructor() {
+    super('the read models do not stand where this process left them');
+  }
+}
+
+/** Another process keeps the read models now: nothing of the batch was written. */
+export class TurnOver extends Error {
+  override readonly name = 'TurnOver';
+
+  constructor() {
+    super('another process keeps the read models now');
+  }
+}

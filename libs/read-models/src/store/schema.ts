@@ -1,14 +1,16 @@
 import type { Kysely } from 'kysely';
 import type { AnyDatabase } from './statements.js';
+import { textColumn } from './dialect.js';
 import { columnsOf, type ColumnType, type Index, type Table } from './table.js';
 
 /** Creates the tables and their indexes, empty. `bigint`, because minor units do not fit the 32 bits of PostgreSQL's `integer`. */
 export async function createTables(db: Kysely<AnyDatabase>, tables: readonly Table[]): Promise<void> {
+  const text = textColumn(db);
   for (const table of tables) {
     let create = db.schema.createTable(table.name);
     for (const column of columnsOf(table)) {
       const { type, nullable } = shapeOf(table, column);
-      create = create.addColumn(column, type, (definition) => {
+      create = create.addColumn(column, type === 'text' ? text : type, (definition) => {
         const typed = nullable ? definition : definition.notNull();
         return table.kind === 'keyed' && column === table.key ? typed.primaryKey() : typed;
       });

@@ -45,7 +45,7 @@ async function withSubscriber<R>(
   const count = async (name: string) =>
     database.reader.selectFrom(name).select(['actor', 'entries', 'log_time']).orderBy('actor').execute();
   try {
-    return await use(new ProjectionSubscriber(database.writer, projections), count);
+    return await use(new ProjectionSubscriber(database, projections), count);
   } finally {
     await database.close();
   }
@@ -107,7 +107,7 @@ describe('the subscriber of the read models', () => {
 
   it('lets queries read what was committed while a batch is being written', async () => {
     const database = openSqliteReadModels(join(folder.path, 'read-models.sqlite'));
-    await feed(new ProjectionSubscriber(database.writer, [counting('a', 1)]));
+    await feed(new ProjectionSubscriber(database, [counting('a', 1)]));
     const entries = async () =>
       (await database.reader.selectFrom('a_count').select('entries').where('actor', '=', 'max').execute())[0]?.entries;
     await database.writer.transaction().execute(async (batch) => {

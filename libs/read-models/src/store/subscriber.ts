@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { Position, RecordedEvent } from '#event-store';
-import { LogGap, UnknownEvent } from './errors.js';
+import { hasTable } from './dialect.js';
+import { LogGap, PositionMoved, UnknownEvent } from './errors.js';
 import { isKnown } from './known-events.js';
 import { positions, type PositionRow } from './positions.js';
 import type { Entry, Projection } from './projection.js';
+import type { ReadModelDatabase } from './read-model-database.js';
 import { createTables, dropTables } from './schema.js';
 import { statementsOf, type AnyDatabase } from './statements.js';
 import { WorkingSet } from './working-set.js';
@@ -15,11 +17,12 @@ import { WorkingSet } from './working-set.js';
 export class ProjectionSubscriber {
   readonly name = 'read-models';
   readonly version: number;
-  readonly #db: Kysely<AnyDatabase>;
+  readonly #db: Pick<ReadModelDatabase, 'writer' | 'reader' | 'guard'>;
   readonly #projections: readonly Projection[];
   #reached: ReadonlyMap<string, PositionRow> | undefined;
+  #hasPositions = false;
 
-  constructor(db: Kysely<AnyDatabase>, projections: readonly Projection[]) {
+  constructor(db: Pick<ReadModelDatabase, 'writer' | 'reader' | 'guard'>, projections: readonly Projection[]) {
     this.#db = db;
     this.#projections = projections;
     this.version = projections.reduce((sum, { version }) => sum + version, 0);
@@ -27,19 +30,26 @@ export class ProjectionSubscriber {
 
   /** The least that any projection has reached; null: one of them has nothing. Prepares the tables the first time. */
   async position(): Promise<Position | null> {
-    const reached = [...(await this.#ready()).values()].map(({ position }) => position);
-    return reached.reduce(
-      (least, position) => (least === null || position === null ? null : position < least ? position : least),
-      reached[0] ?? null,
-    );
+    return least([...(await this.#ready()).values()]);
   }
 
-  /** @throws UnknownEvent, LogGap: nothing of the batch is kept. */
+  /** The same of what is stored now, whichever process stored it, changing nothing; null too where another version of a projection did. */
+  async stored(): Promise<Position | null> {
+    const { reader } = this.#db;
+    this.#hasPositions ||= await hasTable(reader, positions.name);
+    if (!this.#hasPositions) return null;
+    const rows = (await statementsOf(reader).readAll(reader, positions)) as unknown as PositionRow[];
+    const mine = this.#projections.map(({ name, version }) => rows.find((row) => row.name === name && row.version === version));
+    return least(mine.map((row) => ({ position: row?.position ?? null })));
+  }
+
+  /** @throws UnknownEvent, LogGap, PositionMoved: nothing of the batch is kept. */
   async apply(events: readonly RecordedEvent[], through: Position): Promise<void> {
     const reached = await this.#ready();
     const entries = this.#entries(events, reached);
     for (const projection of this.#projections) await projection.prepare?.(unseen(entries, reached.get(projection.name)));
-    this.#reached = await this.#db.transaction().execute(async (tx) => {
+    this.#reached = await this.#write(async (tx) => {
+      await this.#check(tx, reached);
       const next = new Map<string, PositionRow>();
       for (const projection of this.#projections) {
         const before = reached.get(projection.name) as PositionRow;
@@ -57,13 +67,28 @@ export class ProjectionSubscriber {
   }
 
   async #ready(): Promise<ReadonlyMap<string, PositionRow>> {
-    this.#reached ??= await this.#db.transaction().execute((tx) => this.#prepare(tx));
+    this.#reached ??= await this.#write((tx) => this.#prepare(tx));
     return this.#reached;
   }
 
+  async #write<R>(work: (tx: Kysely<AnyDatabase>) => Promise<R>): Promise<R> {
+    return this.#db.writer.transaction().execute(async (tx) => {
+      await this.#db.guard?.(tx);
+      return work(tx);
+    });
+  }
+
+  /** A database that others write to too, or that may come back from a crash without its last batches, is asked where it stands. */
+  async #check(tx: Kysely<AnyDatabase>, reached: ReadonlyMap<string, PositionRow>): Promise<void> {
+    if (this.#db.guard === undefined) return;
+    const rows = (await statementsOf(tx).readAll(tx, positions)) as unknown as PositionRow[];
+    if (rows.length === reached.size && rows.every((row) => reached.get(row.name)?.next_index === row.next_index)) return;
+    this.#reached = undefined;
+    throw new PositionMoved();
+  }
+
   async #prepare(tx: Kysely<AnyDatabase>): Promise<ReadonlyMap<string, PositionRow>> {
-    const exists = (await tx.introspection.getTables()).some(({ name }) => name === positions.name);
-    if (!exists) await createTables(tx, [positions]);
+    if (!(await hasTable(tx, positions.name))) await createTables(tx, [positions]);
     const stored = (await statementsOf(tx).readAll(tx, positions)) as unknown as PositionRow[];
     const gone = stored.filter(({ name }) => this.#projections.every((projection) => projection.name !== name));
     for (const { tables } of gone) await dropTables(tx, JSON.parse(tables) as string[]);
@@ -106,7 +131,7 @@ export class ProjectionSubscriber {
   }
 
   #entries(events: readonly RecordedEvent[], reached: ReadonlyMap<string, PositionRow>): readonly Entry[] {
-    const last = [...reached.values()].reduce((least, row) => (row.next_index < least.next_index ? row : least));
+    const last = [...reached.values()].reduce((one, row) => (row.next_index < one.next_index ? row : one));
     const first = events[0];
     if (first !== undefined && first.index > last.next_index) throw new LogGap(last.name, last.next_index, first.index);
     let logTime = last.log_time;
@@ -118,6 +143,11 @@ export class ProjectionSubscriber {
         return { ...event, logTime } as unknown as Entry;
       });
   }
+}
+
+function least(rows: readonly Pick<PositionRow, 'position'>[]): Position | null {
+  const reached = rows.map(({ position }) => position);
+  return reached.reduce((one, other) => (one === null || other === null ? null : other < one ? other : one), reached[0] ?? null);
 }
 
 function unseen(entries: readonly Entry[], { next_index }: PositionRow = { next_index: 0 } as PositionRow): readonly Entry[] {

@@ -47,7 +47,7 @@ export async function temporalCount<T extends Table, DB>(db: Kysely<DB>, asked: 
   const now = sql`select ${one} from ${sql.table(table.name)} where ${conditions(asked, [sql`to_index is null`])}`;
   const some = sql`select 1 from (${isNow ? now : standingThen(asked, one, [])}) as parts limit ${limit}`;
   const spans = isNow ? sql`` : sql`with ${spansAt(index, head)}`;
-  const { rows } = await sql<{ readonly n: number }>`${spans} select count(*) as n from (${some}) as some`.execute(db);
+  const { rows } = await sql<{ readonly n: number }>`${spans} select count(*) as n from (${some}) as counted`.execute(db);
   return rows[0]?.n ?? 0;
 }
 

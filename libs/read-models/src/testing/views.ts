@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '#event-store';
 import { createReadModels, type ReadModels } from '../read-models.js';
+import type { ReadModelDatabase } from '../store/read-model-database.js';
 import { openSqliteReadModels } from '../store/sqlite-read-models.js';
 import { unsealer } from './sealing.js';
 
@@ -9,9 +10,16 @@ export interface Views extends ReadModels {
   close(): Promise<void>;
 }
 
-/** Read models in memory. */
-export function openViews(file = ':memory:', erased: ReadonlySet<string> = new Set()): Views {
-  const database = openSqliteReadModels(file);
+let openDatabase = async (): Promise<ReadModelDatabase> => openSqliteReadModels(':memory:');
+
+/** Lets the same specs run on another database: each call of `open` gives one without tables. */
+export function openViewsOn(open: () => Promise<ReadModelDatabase>): void {
+  openDatabase = open;
+}
+
+/** Empty read models. */
+export async function openViews(erased: ReadonlySet<string> = new Set()): Promise<Views> {
+  const database = await openDatabase();
   const models = createReadModels(database, unsealer(erased));
   return {
     ...models,
@@ -27,7 +35,7 @@ export function openViews(file = ':memory:', erased: ReadonlySet<string> = new S
 
 /** Read models that have these events. */
 export async function viewsOf(events: readonly RecordedEvent[], batch?: number): Promise<Views> {
-  const views = openViews();
+  const views = await openViews();
   await views.feed(events, batch);
   return views;
 }
