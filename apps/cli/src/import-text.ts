@@ -18,7 +18,7 @@ export function importText(answer: ImportAnswer, plan: ImportPlan, dryRun: boole
   return [...faultLines(plan), counts.join('; ')].join('\n');
 }
 
-export function faultLines({ faults, rowsRejected }: ImportPlan): readonly string[] {
+export function faultLines({ faults, rowsRejected }: Pick<ImportPlan, 'faults' | 'rowsRejected'>): readonly string[] {
   const told = new Set(faults.map(({ row }) => row)).size;
   return [
     ...faults.map(({ row, column, reason }) => `row ${row}${column === '' ? '' : `, ${column}`}: ${reason}`),

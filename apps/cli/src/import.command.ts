@@ -18,6 +18,7 @@ import {
 import type { EventStore } from '#event-store';
 import type { Vault } from '#vault';
 import { MemoryVault } from '#vault/memory/memory-vault';
+import { bulkImportCommands } from './bulk-import.command.js';
 import { copyOfLog } from './copy-of-log.js';
 import { dataFolder, holdsLog, openData } from './data-folder.js';
 import { faultLines, importText, type ImportAnswer } from './import-text.js';
@@ -43,8 +44,15 @@ interface Place {
   readonly secret: Uint8Array;
 }
 
+/** Deliveries, unless it is said that the file holds something else. */
 export function importCommand(): Command {
-  return new Command('import')
+  const command = new Command('import').description('read a CSV file').exitOverride().addCommand(deliveriesCommand(), { isDefault: true });
+  for (const one of bulkImportCommands()) command.addCommand(one);
+  return command;
+}
+
+function deliveriesCommand(): Command {
+  return new Command('deliveries')
     .description('read delivery issues from a CSV file')
     .argument('<file>', 'the CSV file')
     .requiredOption('--mapping <file>', 'how columns become facts (see docs/import.md)')

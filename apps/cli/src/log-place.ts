@@ -6,7 +6,7 @@ import { SqliteLog } from '#event-store/sqlite/sqlite-log';
 import { BadInput } from './outcome.js';
 
 /** Where a log is, as an address says it: `sqlite:FILE` or `kurrentdb://…`. */
-type LogPlace = { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'kurrentdb'; readonly url: string };
+export type LogPlace = { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'kurrentdb'; readonly url: string };
 
 /** @throws BadInput; what it was given is not said again, since it may hold a password */
 export function logPlaceOf(address: string): LogPlace {
@@ -33,6 +33,13 @@ export async function openSource(place: LogPlace): Promise<Source> {
     if (!(error instanceof StoreLocked)) throw error;
     return { log: SqliteLog.open(place.file), inUse: true };
   }
+}
+
+/** Opens a log beside whoever writes it. @throws BadInput there is none */
+export async function openBeside(place: LogPlace): Promise<ReadableLog> {
+  if (place.kind === 'kurrentdb') return openServer(place.url);
+  if (!existsSync(place.file)) throw new BadInput(`${place.file} is not there`);
+  return SqliteLog.open(place.file);
 }
 
 /** Opens a log to write to it, or makes it; and how many appends it keeps in order when they are given at once. */

@@ -7,7 +7,9 @@ import { ImportRefused, StepRefused } from '#connect';
 import { backupCommand } from './backup.command.js';
 import { copyLogCommand } from './copy-log.command.js';
 import { demoCommand } from './demo.command.js';
+import { doctorCommand } from './doctor.command.js';
 import { explainCommand } from './explain.command.js';
+import { exportCommand } from './export.command.js';
 import { importCommand } from './import.command.js';
 import { replayCommand } from './replay.command.js';
 import { restoreCommand } from './restore.command.js';
@@ -20,12 +22,14 @@ const program = new Command('gravitas')
   .showHelpAfterError('(gravitas COMMAND --help tells more)')
   .addCommand(demoCommand())
   .addCommand(importCommand())
+  .addCommand(exportCommand())
   .addCommand(replayCommand())
   .addCommand(explainCommand())
   .addCommand(tokenCommand())
   .addCommand(backupCommand())
   .addCommand(restoreCommand())
-  .addCommand(copyLogCommand());
+  .addCommand(copyLogCommand())
+  .addCommand(doctorCommand());
 
 try {
   await program.parseAsync();

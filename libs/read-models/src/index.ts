@@ -1,5 +1,5 @@
 export type * from './reading.js';
-export { createReadModels, UnknownView } from './read-models.js';
+export { createReadModels, UnknownView, viewVersions } from './read-models.js';
 export type * from './read-models.js';
 export type { Unseal } from './personal-text.js';
 export type * from './executive-queue.js';
