@@ -2,22 +2,26 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
-import { eventStoreContract } from '#event-store/contract';
+import { eventStoreContract, type OpenedStore } from '#event-store/contract';
 import { KurrentDbEventStore } from '#event-store/kurrentdb/kurrentdb-event-store';
-import { newNamespace } from './namespace.js';
+import { newNamespace, realServer } from './servers.js';
 import { WireServer } from './wire-server/wire-server.js';
 
-/** The contract over gRPC, on the wire server: with the file of the index and without it. */
-let server: WireServer;
+/** The contract over gRPC: on the wire server, and on a real one if there is one. */
+let wire: WireServer;
 beforeAll(async () => {
-  server = await WireServer.start();
+  wire = await WireServer.start();
 });
-afterAll(() => server.stop());
+afterAll(() => wire.stop());
 
-eventStoreContract('kurrentdb, over the wire', async () => {
+eventStoreContract('kurrentdb over the wire', () => openedOn(wire.url));
+const real = realServer();
+if (real !== null) eventStoreContract('kurrentdb on a real server', () => openedOn(real));
+
+async function openedOn(url: string): Promise<OpenedStore> {
   const folder = mkdtempSync(join(tmpdir(), 'gravitas-kurrentdb-'));
   const namespace = newNamespace();
-  const open = (): Promise<KurrentDbEventStore> => KurrentDbEventStore.open({ url: server.url, namespace, folder });
+  const open = (): Promise<KurrentDbEventStore> => KurrentDbEventStore.open({ url, namespace, folder });
   let last = await open();
   return {
     store: last,
@@ -30,4 +34,4 @@ eventStoreContract('kurrentdb, over the wire', async () => {
       rmSync(folder, { recursive: true });
     },
   };
-});
+}

@@ -1,63 +1,14 @@
-import type { ServerDuplexStream, ServerReadableStream, sendUnaryData } from '@grpc/grpc-js';
+import type { ServerReadableStream, sendUnaryData } from '@grpc/grpc-js';
 import { status } from '@grpc/grpc-js';
-import empty from 'google-protobuf/google/protobuf/empty_pb.js';
 import shared from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/shared_pb.js';
 import streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
-import type {
-  AppendReq,
-  AppendResp,
-  BatchAppendReq,
-  BatchAppendResp,
-} from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
+import type { AppendReq, AppendResp } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
 import { append, type Answer, type Expected } from './append-rules.js';
-import { appendTooLarge, eventTooLarge, failure, identifier, notLeader, timeout, wrongVersion } from './protocol.js';
+import { failure, notLeader } from './protocol.js';
 import type { WireNode } from './wire-server.js';
 import type { Proposed } from './wire-log.js';
 
-interface Pending {
-  readonly stream: string;
-  readonly expected: Expected;
-  readonly deadlineMillis: number;
-  readonly events: Proposed[];
-}
-
-/** Appends over one stream of requests and answers, told apart by correlation id. */
-export function batchAppend(node: WireNode, call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>): void {
-  const pending = new Map<string, Pending>();
-  const requiresLeader = call.metadata.get('requires-leader')[0] === 'true';
-  call.on('data', (request: BatchAppendReq) => {
-    const correlation = request.getCorrelationId()!;
-    const id = uuidOf(correlation);
-    const options = request.getOptions();
-    if (options !== undefined) {
-      pending.set(id, {
-        stream: nameOf(options.getStreamIdentifier()),
-        expected: options.hasNoStream() ? 'noStream' : options.hasStreamPosition() ? Number(options.getStreamPosition()) : 'any',
-        deadlineMillis: options.getDeadline21100()?.toDate().getTime() ?? Infinity,
-        events: [],
-      });
-    }
-    const open = pending.get(id);
-    if (open === undefined) return;
-    open.events.push(...request.getProposedMessagesList().map(proposed));
-    if (!request.getIsFinal()) return;
-    pending.delete(id);
-    if (node.leader !== null && requiresLeader) return void call.emit('error', notLeader(node.leader)); // the whole stream, as the server does
-    void node.turn('append').then((what) => {
-      if (what === 'swallow') return;
-      const answer = open.deadlineMillis <= Date.now() ? null : append(node.log, open.stream, open.expected, open.events, node.limits);
-      if (what === 'writeAndDrop') return void node.dropConnections();
-      const response = batchResponse(answer, node.positions);
-      response.setCorrelationId(correlation);
-      response.setStreamIdentifier(identifier(open.stream));
-      call.write(response);
-    });
-  });
-  call.on('end', () => call.end());
-  call.on('error', () => undefined);
-}
-
-/** Each append a call of its own. */
+/** An append, in a call of its own. The server's batches share one stream of requests; the adapter does not use them (see the decision). */
 export function appendOnce(node: WireNode, call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>): void {
   let stream = '';
   let expected: Expected = 'any';
@@ -73,7 +24,10 @@ export function appendOnce(node: WireNode, call: ServerReadableStream<AppendReq,
   });
   call.on('end', () => {
     if (node.leader !== null && call.metadata.get('requires-leader')[0] === 'true') return void answer(notLeader(node.leader));
+    const turn = node.turn();
+    if (turn === 'swallow') return;
     const outcome = append(node.log, stream, expected, events, node.limits);
+    if (turn === 'writeAndDrop') return void node.dropConnections();
     if (outcome.kind === 'appendTooLarge') {
       const trailers = { exception: 'maximum-append-size-exceeded', 'maximum-append-size': String(outcome.limitBytes) };
       return void answer(failure(status.INVALID_ARGUMENT, `Maximum Append Size of ${outcome.limitBytes} Exceeded.`, trailers));
@@ -112,33 +66,12 @@ function response(
   return said;
 }
 
-/** `null`: the deadline was over before the append came to its turn. */
-function batchResponse(answer: Answer | null, positions: WireNode['positions']): BatchAppendResp {
-  const said = new streams.BatchAppendResp();
-  if (answer === null) said.setError(timeout());
-  else if (answer.kind === 'wrongVersion') said.setError(wrongVersion(answer.expected as number | 'noStream', answer.current));
-  else if (answer.kind === 'appendTooLarge') said.setError(appendTooLarge(answer.limitBytes));
-  else if (answer.kind === 'eventTooLarge') said.setError(eventTooLarge());
-  else {
-    const success = new streams.BatchAppendResp.Success();
-    success.setCurrentRevision(String(answer.last.revision));
-    if (saysPosition(answer, positions)) {
-      const position = new shared.AllStreamPosition();
-      position.setCommitPosition(String(answer.last.position));
-      position.setPreparePosition(String(answer.last.position));
-      success.setPosition(position);
-    } else success.setNoPosition(new empty.Empty());
-    said.setSuccess(success);
-  }
-  return said;
-}
-
 /** A6: what was written before may be answered without its position. */
 function saysPosition({ kind }: Answer, positions: WireNode['positions']): boolean {
   return positions === 'always' || (positions === 'ofNew' && kind === 'written');
 }
 
-function proposed(message: AppendReq.ProposedMessage | BatchAppendReq.ProposedMessage): Proposed {
+function proposed(message: AppendReq.ProposedMessage): Proposed {
   return {
     id: uuidOf(message.getId()!),
     type: message.getMetadataMap().get('type') ?? '',

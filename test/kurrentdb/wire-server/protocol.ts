@@ -1,22 +1,15 @@
 /** The service definitions and messages that the client itself ships. They are generated CommonJS, so each is one default import. */
 import { Metadata, status, type ServiceError } from '@grpc/grpc-js';
-import any from 'google-protobuf/google/protobuf/any_pb.js';
-import empty from 'google-protobuf/google/protobuf/empty_pb.js';
 import timestamp from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import shared from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/shared_pb.js';
-import statusPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/status_pb.js';
 import streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
 import type { ReadResp } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
-import type { Status } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/status_pb.js';
 import type { LogRecord } from './wire-log.js';
 
 export interface Endpoint {
   readonly host: string;
   readonly port: number;
 }
-
-/** gRPC's code of `google.rpc.Status` for each kind of refusal. */
-const CODES = { wrongVersion: 6, timeout: 4, tooLarge: 3 } as const;
 
 export function failure(code: status, details: string, trailers: Readonly<Record<string, string>> = {}): ServiceError {
   const metadata = new Metadata();
@@ -101,47 +94,10 @@ export function lastStreamPosition(revision: number): ReadResp {
   return answer;
 }
 
-export function identifier(stream: string): InstanceType<typeof shared.StreamIdentifier> {
+function identifier(stream: string): InstanceType<typeof shared.StreamIdentifier> {
   const named = new shared.StreamIdentifier();
   named.setStreamName(Buffer.from(stream).toString('base64'));
   return named;
-}
-
-/** Statuses of a batch append, by their packed details. */
-export function wrongVersion(expected: number | 'noStream', current: number): Status {
-  const wrong = new shared.WrongExpectedVersion();
-  if (current < 0) wrong.setCurrentNoStream(new empty.Empty());
-  else wrong.setCurrentStreamRevision(String(current));
-  if (expected === 'noStream') wrong.setExpectedNoStream(new empty.Empty());
-  else wrong.setExpectedStreamPosition(String(expected));
-  return refusal(CODES.wrongVersion, 'WrongExpectedVersion', 'event_store.client.WrongExpectedVersion', wrong.serializeBinary());
-}
-
-export function appendTooLarge(limitBytes: number): Status {
-  const over = new shared.MaximumAppendSizeExceeded();
-  over.setMaxappendsize(limitBytes);
-  const type = 'event_store.client.MaximumAppendSizeExceeded';
-  return refusal(CODES.tooLarge, 'MaximumAppendSizeExceeded', type, over.serializeBinary());
-}
-
-/** The client ships no message for these details, so they are left empty; it reads the words alone. */
-export function eventTooLarge(): Status {
-  const type = 'event_store.client.MaximumAppendEventSizeExceeded';
-  return refusal(CODES.tooLarge, 'MaximumAppendEventSizeExceeded', type, new Uint8Array());
-}
-
-export function timeout(): Status {
-  return refusal(CODES.timeout, 'Timeout', 'event_store.client.Timeout', new shared.Timeout().serializeBinary());
-}
-
-function refusal(code: number, message: string, type: string, bytes: Uint8Array): Status {
-  const details = new any.Any();
-  details.pack(bytes, type);
-  const said = new statusPb.Status();
-  said.setCode(code);
-  said.setMessage(message);
-  said.setDetails(details);
-  return said;
 }
 
 function now(): InstanceType<typeof timestamp.Timestamp> {

@@ -61,6 +61,7 @@ async function subscribeToAll(node: WireNode, call: Call, options: Options): Pro
   const interval = window * (options.getFilter()?.getCheckpointintervalmultiplier() ?? 1);
   const all = options.getAll()!;
   let sent = all.hasPosition() ? placeOf(all.getPosition()!) : all.hasEnd() ? (log.records.at(-1)?.position ?? -1) : -1;
+  node.askedFrom.push(sent);
   let next = log.indexAt(sent + 1);
   let searched = 0;
   let woken = Promise.withResolvers<void>();

@@ -7,7 +7,7 @@ import shared from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/s
 import streams, { type IStreamsServer } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb.js';
 import { randomUUID } from 'node:crypto';
 import type { Limits } from './append-rules.js';
-import { appendOnce, batchAppend } from './appends.js';
+import { appendOnce } from './appends.js';
 import type { Endpoint } from './protocol.js';
 import { read } from './reads.js';
 import { WireLog } from './wire-log.js';
@@ -24,7 +24,9 @@ export interface WireNode {
   /** null: this node leads. */
   readonly leader: Endpoint | null;
   readonly subscriptions: Set<unknown>;
-  turn(what: 'append'): Promise<Turn>;
+  /** Where each subscription began: how far it had come before, −1 for the start. */
+  readonly askedFrom: number[];
+  turn(): Turn;
   dropConnections(): void;
 }
 
@@ -51,6 +53,7 @@ export class WireServer implements WireNode {
   readonly limits: Limits;
   readonly positions: WireNode['positions'];
   readonly subscriptions = new Set<unknown>();
+  readonly askedFrom: number[] = [];
   leader: Endpoint | null = null;
   /** Others of the cluster, for gossip. */
   peers: readonly WireServer[] = [];
@@ -89,7 +92,7 @@ export class WireServer implements WireNode {
     server.addService(streams.StreamsService, {
       read: (call) => void read(this, call).catch((error: unknown) => call.emit('error', error)),
       append: (call, answer) => appendOnce(this, call, answer),
-      batchAppend: (call) => batchAppend(this, call),
+      batchAppend: (call) => call.emit('error', notHere),
       delete: (_, answer) => answer(notHere),
       tombstone: (_, answer) => answer(notHere),
     } satisfies StreamsHandlers as unknown as UntypedServiceImplementation);
@@ -125,7 +128,7 @@ export class WireServer implements WireNode {
     this.#turns.push(...turns);
   }
 
-  async turn(_what: 'append'): Promise<Turn> {
+  turn(): Turn {
     return this.#turns.shift() ?? 'answer';
   }
 
@@ -155,7 +158,7 @@ type Answerer = (error: ServerErrorResponse | null, response?: unknown) => void;
 /** The service without the index signature that gRPC gives it. */
 type StreamsHandlers = Pick<IStreamsServer, 'read' | 'append' | 'batchAppend' | 'delete' | 'tombstone'>;
 
-const notHere: ServerErrorResponse = { name: 'Unimplemented', message: 'the wire server deletes nothing', code: 12 };
+const notHere: ServerErrorResponse = { name: 'Unimplemented', message: 'the wire server neither deletes nor takes batches', code: 12 };
 
 /** N3: names in lower case, as the server spells them. */
 function methods(): unknown {

@@ -23,8 +23,8 @@ const LASTING: readonly unknown[] = [
 /** The server's words for an event over its own limit; the client knows no type for them. */
 const EVENT_TOO_LARGE = /MaximumAppendEventSizeExceeded|exceeds Maximum Append Event Size/;
 
-/** Nothing left this machine: nobody listens there, or no node could be found. */
-const NEVER_SENT = /No connection established|ECONNREFUSED|ENOTFOUND|Failed to discover/;
+/** Nothing left this machine: nobody listens there, no node could be found, or none was reached before the deadline. */
+const NEVER_SENT = /No connection established|ECONNREFUSED|ENOTFOUND|Failed to discover|Deadline exceeded(?!.*remote_addr)/;
 
 export const typeOf = (error: unknown): unknown => (error as ClientError | null)?.type;
 

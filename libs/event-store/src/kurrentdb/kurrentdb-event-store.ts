@@ -55,6 +55,8 @@ interface Placed {
 /** Longer than a subscription is ever behind while it lives. */
 const BEHIND_MILLIS = 3_000;
 const DISPOSE_MILLIS = 1_000;
+/** After the client's own deadline, which says more than that there was no answer. */
+const GRACE_MILLIS = 200;
 
 /** A log on a KurrentDB server or cluster, in streams of its own. docs/kurrentdb.md says what it relies on. */
 export class KurrentDbEventStore implements EventStore {
@@ -201,7 +203,7 @@ export class KurrentDbEventStore implements EventStore {
       return await persist(this.#address.deadlineMillis, passes, async (deadline) => {
         try {
           const sending = this.#client.appendToStream(name, forServer(request, attempt), { streamState, requiresLeader: true, deadline });
-          const { position } = await inTime(sending, deadline);
+          const { position } = await inTime(sending, deadline + GRACE_MILLIS);
           return position === undefined ? undefined : placeOfPosition(position);
         } catch (error) {
           if (typeOf(error) === 'wrong-expected-version') return 'refused' as const;
@@ -317,7 +319,11 @@ export class KurrentDbEventStore implements EventStore {
 /** The client's own error would show the whole address. */
 function clientOf(connectionString: string): KurrentDBClient {
   try {
-    return KurrentDBClient.connectionString(connectionString);
+    const client = KurrentDBClient.connectionString(connectionString);
+    // Each append a call of its own. Batches share a stream, and when its connection drops under load the client rejects
+    // promises that nobody holds, which ends the process.
+    (client as unknown as { supports: () => Promise<boolean> }).supports = async () => false;
+    return client;
   } catch {
     throw new InvalidLogAddress('is not understood by the client of KurrentDB, or names a certificate that cannot be read');
   }
