@@ -3,6 +3,7 @@ import { parseToken, provesSecret } from './access-token.js';
 import type { Claim } from './claim.js';
 import type { Clock } from './clock.js';
 import { NotAuthenticated } from './errors.js';
+import { standingGrants } from './nouns/standing-grants.js';
 import type { Streams } from './streams.js';
 import { people } from './views.js';
 
@@ -28,7 +29,7 @@ export class Actors {
     const state = await this.#streams.stateOf(people, claim.id);
     if (state.status !== 'here') throw new NotAllowed(`person ${claim.id} takes no part`);
     const { id, onBehalfOf } = claim;
-    const rights = rightsOf(state, { roles: claim.roles });
+    const rights = rightsOf({ ...state, grants: await standingGrants(state.grants, this.#streams) }, { roles: claim.roles });
     const actor: Actor = { kind: 'person', id, rights, ...(onBehalfOf === undefined ? undefined : { onBehalfOf }) };
     requireOwnAssistant(actor);
     return actor;

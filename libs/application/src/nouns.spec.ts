@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { NotAllowed } from '#domain';
+import { GrantNotCovered } from '#domain/person/grants';
 import { askFor, MONDAY, operator, Organisation, person, usd } from './testing/organisation.js';
 
 const TUESDAY = '2026-11-24T09:00:00.000Z';
@@ -48,6 +49,19 @@ describe('an escalation is told', () => {
     expect((await acme.store.readStream(`escalation-${id}`)).at(1)).toMatchObject(steppedUp);
     await acme.engine.rest();
     expect(acme.failures).toEqual([]);
+  });
+});
+
+describe('somebody is told', () => {
+  it('what they may commit: what was passed on to them falls with what it was a part of', async () => {
+    const acme = await Organisation.started();
+    const all = { action: 'waiver', pattern: {}, from: MONDAY, until: null } as const;
+    const give = (to: string, by: Parameters<Organisation['as']>[0], grantId: string, mayRedelegate: boolean) =>
+      acme.as(by, 'person', { type: 'GiveGrant', person: to, grant: { ...all, grantId, amount: usd(4_000_000), mayRedelegate } });
+    await give('eva', operator, 'whole', true);
+    await give('lea', person('eva'), 'part', true);
+    await acme.as(operator, 'person', { type: 'RevokeGrant', person: 'eva', grantId: 'whole', reason: 'Over' });
+    await expect(give('mia', person('lea'), 'piece', false)).rejects.toThrow(GrantNotCovered);
   });
 });
 

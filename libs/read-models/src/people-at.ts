@@ -1,4 +1,4 @@
-import type { Absence, Instant, PresentPerson } from '#domain';
+import type { Absence, Grant, Instant, PresentPerson } from '#domain';
 import { sql, type Kysely } from 'kysely';
 import { personDocOf, type personTable, type PersonDoc } from './people.projection.js';
 import { standing } from './store/as-of.js';
@@ -40,6 +40,13 @@ export function peopleReader(): PeopleReader {
 /** Null: never registered, or gone. */
 export function hereOf(person: PersonAt | undefined): PresentPerson | null {
   return person?.state.status === 'here' ? person.state : null;
+}
+
+/** False for what was passed on of a grant that is gone, however far back. */
+export function stands(people: Everybody, { givenBy, passedOnFrom }: Grant): boolean {
+  if (passedOnFrom === undefined) return true;
+  const source = hereOf(people.get(givenBy))?.grants.find(({ grantId }) => grantId === passedOnFrom);
+  return source !== undefined && stands(people, source);
 }
 
 /** The absence that a person is in: of several the one that ends last. */

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { loadsAt, meterOf, spentLately } from './attention-meter.js';
 import type { AttentionDatabase } from './executive-queue.table.js';
 import { labelsOf, type LabelDatabase, type Labels } from './labels.js';
-import { absenceAt, below, hereOf, peopleReader, type Everybody, type PersonAt } from './people-at.js';
+import { absenceAt, below, hereOf, peopleReader, stands, type Everybody, type PersonAt } from './people-at.js';
 import type { AbsenceRow, GrantRow, People, PersonDetails, PersonRow } from './people.js';
 import type { Moment } from './reading.js';
 import { inOneState } from './store/temporal-page.js';
@@ -31,7 +31,10 @@ export function peopleQueries(db: Db): People {
         const person = everybody.get(id);
         return person === undefined ? null : details(tx, person, everybody, moment);
       }),
-    grants: async ({ moment }) => [...(await everybodyAt(db, moment.index)).values()].flatMap((person) => grantsOf(person, moment)),
+    grants: async ({ moment }) => {
+      const everybody = await everybodyAt(db, moment.index);
+      return [...everybody.values()].flatMap((person) => grantsOf(person, everybody, moment));
+    },
     below: async ({ id, moment }) => below(await everybodyAt(db, moment.index), id),
     labels: async (ids) => {
       const labels = await labelsOf(db, { people: ids });
@@ -81,7 +84,7 @@ async function details(db: Db, person: PersonAt, everybody: Everybody, moment: M
   });
   return {
     ...row,
-    grants: grantsOf(person, moment),
+    grants: grantsOf(person, everybody, moment),
     absences: absences.map((absence) => absenceRow(absence, labels)),
     conflicts: (here?.conflicts ?? []).map((conflict) => {
       const [partner, site] = ['partner' in conflict ? conflict.partner : null, 'site' in conflict ? conflict.site : null];
@@ -96,8 +99,9 @@ async function details(db: Db, person: PersonAt, everybody: Everybody, moment: M
   };
 }
 
-function grantsOf(person: PersonAt, { now }: Moment): readonly GrantRow[] {
-  return (hereOf(person)?.grants ?? []).map((grant) => ({
+function grantsOf(person: PersonAt, everybody: Everybody, { now }: Moment): readonly GrantRow[] {
+  const standing = (hereOf(person)?.grants ?? []).filter((grant) => stands(everybody, grant));
+  return standing.map((grant) => ({
     ...grant,
     person: person.id,
     index: person.grantedIn[grant.grantId] as number,

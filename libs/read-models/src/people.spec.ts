@@ -141,6 +141,17 @@ describe('people', () => {
     expect(await people.person({ id: 'lea', moment: at(scene, 0) })).toBeNull();
   });
 
+  it('hold what was passed on to them as long as what it is a part of', async () => {
+    const scene = new Scene().setUp().onPerson('eva', { type: 'GrantGiven', data: { grantId: 'whole', ...limit(1) } });
+    const part = { ...limit(1), givenBy: 'eva', passedOnFrom: 'whole' };
+    scene.onPerson('lea', { type: 'GrantGiven', data: { grantId: 'part', ...part } });
+    const before = scene.events.length - 1;
+    scene.onPerson('eva', { type: 'GrantRevoked', data: { grantId: 'whole', reason: sealed('Over') } });
+    const people = await peopleOf(scene);
+    expect((await people.person({ id: 'lea', moment: at(scene) }))?.grants).toEqual([]);
+    expect((await people.person({ id: 'lea', moment: at(scene, before) }))?.grants).toMatchObject([{ grantId: 'part' }]);
+  });
+
   it('below somebody are all whose line leads there', async () => {
     const scene = new Scene().setUp().person('kim', 1, 'mia');
     const people = await peopleOf(scene);

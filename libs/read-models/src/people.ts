@@ -28,7 +28,7 @@ export interface GrantRow extends Grant {
   readonly person: string;
   /** Of the entry that gave it. */
   readonly index: number;
-  /** Within its time at the moment asked for; revoked ones are not listed. */
+  /** Within its time at the moment asked for; those that were revoked, or fell with the one they were passed on from, are not listed. */
   readonly live: boolean;
 }
 

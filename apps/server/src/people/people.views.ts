@@ -1,7 +1,7 @@
 import type { AttentionBudget } from '#domain';
 import type { AbsenceRow, ConflictRow, GrantRow, PersonDetails, PersonRow, TokenRow } from '#read-models';
 import { attentionMeter } from '../escalations/queue.views.js';
-import { also, at, eventIndex, flag, id, list, named, oneOf, orNull, text, whole } from '../http/schema.js';
+import { also, at, eventIndex, flag, id, list, maybe, named, oneOf, orNull, text, whole } from '../http/schema.js';
 import { action, listing, money, pattern, personLabel, revision, roleGiven } from '../http/view-parts.js';
 
 const absence = named<AbsenceRow>('Absence', { absenceId: text('winter'), from: at, until: at, substitute: orNull(personLabel) });
@@ -37,6 +37,7 @@ const grantRow = named<GrantRow>('Grant', {
   until: orNull(at, { shown: false }),
   mayRedelegate: flag(),
   givenBy: text('admin'),
+  passedOnFrom: maybe(text('all')),
   person: text('lee'),
   index: eventIndex,
   live: flag(true),

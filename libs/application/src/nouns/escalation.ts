@@ -1,10 +1,19 @@
-import { accountableFor, fromMinute, toMinute, type EscalationCommand, type EscalationContext, type Instant } from '#domain';
+import {
+  accountableFor,
+  fromMinute,
+  toMinute,
+  type EscalationCommand,
+  type EscalationContext,
+  type Instant,
+  type PersonState,
+} from '#domain';
 import { plus } from '#domain/calendar/working-time';
 import { noun } from '../noun.js';
 import type { Streams } from '../streams.js';
 import { escalations, issues, people, playbooks, policies, policyBooks, programmes, routes, workingTimes } from '../views.js';
 import { conflictsOf, placesOfIssue } from './case-context.js';
 import { holderNow } from './holder-now.js';
+import { standingGrants } from './standing-grants.js';
 
 export const escalation = noun({
   name: 'escalation',
@@ -19,7 +28,7 @@ export const escalation = noun({
       streams.stateOf(policies, route?.policy ?? null),
       streams.stateOf(policyBooks, 'organisation'),
       conflictsOf(base.actor, streams),
-      streams.stateOf(people, personIn(command)),
+      personNamed(command, streams),
       streams.stateOf(playbooks, playbookIn(command)),
     ]);
     return {
@@ -41,6 +50,12 @@ export const escalation = noun({
 
 function isAboutStreamAlone({ type }: EscalationCommand): boolean {
   return type === 'OpenEscalation' || type === 'FollowRoute' || type === 'CloseForIssue' || type === 'WarnClock' || type === 'TakeEffect';
+}
+
+/** With the grants that stand: of who is said to have decided, authority is asked too. */
+async function personNamed(command: EscalationCommand, streams: Streams): Promise<PersonState> {
+  const state = await streams.stateOf(people, personIn(command));
+  return state.status === 'here' ? { ...state, grants: await standingGrants(state.grants, streams) } : state;
 }
 
 function personIn(command: EscalationCommand): string | null {

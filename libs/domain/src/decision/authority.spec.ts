@@ -140,7 +140,7 @@ describe('what another decision commits', () => {
       coveredMinor: 115,
       spend: { routed: usd(110) },
     });
-    expect(commitmentOf({ option: 'other', terms: null }, weighed)).toMatchObject({ ownMinor: 0, coveredMinor: 5, spend: null });
+    expect(commitmentOf({ option: 'other', terms: null }, weighed)).toMatchObject({ ownMinor: 0, coveredMinor: 0, spend: null });
     expect(commitmentOf({ option: 'no', terms: null }, weighed)).toMatchObject({ ownMinor: 0, coveredMinor: 0, spend: null });
   });
 });

@@ -17,7 +17,7 @@ const SATURATED = 1_000_000_000_000_000;
 export interface Commitment {
   /** Spend, value written off, and the days of delay accepted at the delay cost a day. */
   readonly ownMinor: number;
-  /** `ownMinor` and the greater of the two sums of others: on the same order, or with the same partner. */
+  /** `ownMinor` and the greater of the two sums of others: on the same order, or with the same partner; 0 where nothing is committed. */
   readonly coveredMinor: number;
   /** False: part of it has no exchange rate, or the others are not known. Then only a grant without limit covers it. */
   readonly bounded: boolean;
@@ -63,11 +63,15 @@ function commitmentOfTerms({ spend, writeOff, delayAcceptedDays }: Terms, { fact
   return withOthers({ ownMinor: saturate(own), spend: spent }, route, delay.exact);
 }
 
-/** Adds the others, as the last route summed them. Nobody summed them when there was no ask to route by. */
+/** Adds the others, as the last route summed them; what commits nothing needs no authority for theirs. Nobody summed them when there was no ask to route by. */
 export function withOthers(own: Pick<Commitment, 'ownMinor' | 'spend'>, route: FullRoute | null, exact = true): Commitment {
   const floor = amountFloor(route);
   const others = Math.max(numberIn(floor, 'otherOrderMinor'), numberIn(floor, 'otherPartnerMinor'));
-  return { ...own, coveredMinor: saturate(own.ownMinor + others), bounded: exact && (floor !== undefined || own.ownMinor === 0) };
+  return {
+    ...own,
+    coveredMinor: own.ownMinor === 0 ? 0 : saturate(own.ownMinor + others),
+    bounded: exact && (floor !== undefined || own.ownMinor === 0),
+  };
 }
 
 // Whoever decides says what it costs: an amount without a rate could be held against no grant.

@@ -49,17 +49,18 @@ export function accountableFor(escalation: OpenedEscalation): string {
 }
 
 /**
- * In what capacity a person acts on an escalation: they answer for it, they stand in for who does and is away, or they are a leader
- * of its level or above while nobody else has claimed it.
+ * In what capacity a person acts on an escalation: they answer for it, or they are a leader who stands in for who does and is away, or
+ * one of its level or above while nobody else has claimed it.
  */
 export type Capacity = 'accountable' | 'substitute' | 'leader';
 
 export function capacityOf(person: Person, escalation: OpenedEscalation, { holder, now }: EscalationContext): Capacity | null {
   const accountable = accountableFor(escalation);
   if (person.id === accountable) return 'accountable';
+  if (!hasRole(person, LEADERS, placeOfEscalation(escalation))) return null;
   const away = holder?.id === accountable && holder.absentUntil !== null && now < holder.absentUntil;
   if (away && holder.substitute === person.id) return 'substitute';
-  if (claimerOf(escalation) !== null || !hasRole(person, LEADERS, placeOfEscalation(escalation))) return null;
+  if (claimerOf(escalation) !== null) return null;
   return (person.rights.level ?? 0) >= escalation.level ? 'leader' : null;
 }
 

@@ -8,7 +8,7 @@ import type { PresentPerson } from './person.js';
 import { isAdministrator, type Grant, type Pattern, type Rights } from './rights.js';
 
 /** A grant as it is asked for; the giver is the actor. */
-export type GrantAsked = Omit<Grant, 'givenBy'>;
+export type GrantAsked = Omit<Grant, 'givenBy' | 'passedOnFrom'>;
 
 /** Only what one holds, may pass on and holds now can be passed on, and no further than to one's own level. */
 export class GrantNotCovered extends DomainError {
@@ -50,11 +50,14 @@ export function checkedPattern({ kind, partnerClass, siteClass }: Pattern, field
  * Throws `GrantNotCovered`, `AlreadyExists`, `InvalidValue`.
  */
 export function grantToGive(asked: GrantAsked, to: PresentPerson, routingCurrency: string | null, { actor, now }: Context): Grant {
-  const grant = { ...checkedGrant(asked, routingCurrency, now), givenBy: actorId(actor) };
+  const grant = checkedGrant(asked, routingCurrency, now);
   const ids = [...to.grants.map(({ grantId }) => grantId), ...to.revokedGrants];
   if (ids.includes(grant.grantId)) throw new AlreadyExists('grant', grant.grantId);
-  if (!isAdministrator(actor) && (actor.kind === 'system' || !canPassOn(actor.rights, grant, to.level, now))) throw new GrantNotCovered();
-  return grant;
+  const given = { ...grant, givenBy: actorId(actor) };
+  if (isAdministrator(actor)) return given;
+  const source = actor.kind === 'system' ? undefined : sourceOf(actor.rights, grant, to.level, now);
+  if (source === undefined) throw new GrantNotCovered();
+  return { ...given, passedOnFrom: source.grantId };
 }
 
 function checkedGrant(asked: GrantAsked, routingCurrency: string | null, now: Instant): GrantAsked {
@@ -71,9 +74,9 @@ function checkedGrant(asked: GrantAsked, routingCurrency: string | null, now: In
 }
 
 // The action must be the same: "every ordinary action" grows with the level of who holds it, so it cannot be passed up either.
-function canPassOn(rights: Rights, grant: Grant, toLevel: number | null, now: Instant): boolean {
-  if (rights.level === null || toLevel === null || toLevel > rights.level) return false;
-  return rights.grants.some(
+function sourceOf(rights: Rights, grant: GrantAsked, toLevel: number | null, now: Instant): Grant | undefined {
+  if (rights.level === null || toLevel === null || toLevel > rights.level) return undefined;
+  return rights.grants.find(
     (own) =>
       own.mayRedelegate &&
       isLive(own, now) &&

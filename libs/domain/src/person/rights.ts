@@ -35,6 +35,8 @@ export interface Grant {
   readonly until: Instant | null;
   readonly mayRedelegate: boolean;
   readonly givenBy: string;
+  /** Of the giver's own grants the one that this is a part of: it falls with it. Absent: an administrator gave it. */
+  readonly passedOnFrom?: string;
 }
 
 /** What a person may do, as their stream says at the moment of the command. */

@@ -34,6 +34,7 @@ const delegated = {
   holder: 'dana',
   owner: 'dana',
   noAuthority: false,
+  emptyLevels: [],
   scoreLevel: 1,
   held: null,
   floors: [],
@@ -95,7 +96,32 @@ describe('a route in one sentence', () => {
       { ...delegated, scoreLevel: 2, ceilings: [{ code: 'HANDED_OVER', level: 1, facts: {}, source: null }] },
       'Dana Okafor decides, because cases like this were handed over.',
     ],
-    ['nobody there', { ...escalated, scoreLevel: 1, noAuthority: true }, 'Goes to Ann Lee because nobody else can take it.'],
+    [
+      'handed over, and it would be kept',
+      { ...delegated, held: { level: 2, because: 'dwell' }, ceilings: [{ code: 'CALLED_DELEGATE', level: 1, facts: {}, source: null }] },
+      'Dana Okafor decides, because a leader left it there.',
+    ],
+    [
+      'at a level where there is nobody: the reasons are those of the level that was asked for',
+      {
+        ...escalated,
+        level: 3,
+        emptyLevels: [2],
+        factors: [factor('STAKES', 100, {}, 4)],
+        flips: [flip('slackMinutes', 'down', 100, 3), flip('units', 'down', 50, 1)],
+      },
+      'Goes to Ann Lee because the stakes are 4 of 4 and nobody below can take it; it stays with Dana Okafor if it is about at most 50 units.',
+    ],
+    [
+      'claimed, and nothing keeps it there any more',
+      { ...delegated, holder: 'lee' },
+      'Ann Lee decides, because they have claimed it, although nothing keeps it so high any more.',
+    ],
+    [
+      'nobody there',
+      { ...escalated, scoreLevel: 1, noAuthority: true, emptyLevels: [2, 3] },
+      'Goes to Ann Lee because nobody else can take it.',
+    ],
   ])('%s', (_, route, sentence) => {
     expect(explain(route, naming).sentence).toBe(sentence);
   });

@@ -5,7 +5,19 @@ import type { FullRoute, InputCode } from './route-record.js';
 /** What of a route its words are made from. */
 export type Explicable = Pick<
   FullRoute,
-  'level' | 'route' | 'holder' | 'owner' | 'noAuthority' | 'scoreLevel' | 'held' | 'floors' | 'ceilings' | 'factors' | 'question' | 'flips'
+  | 'level'
+  | 'route'
+  | 'holder'
+  | 'owner'
+  | 'noAuthority'
+  | 'emptyLevels'
+  | 'scoreLevel'
+  | 'held'
+  | 'floors'
+  | 'ceilings'
+  | 'factors'
+  | 'question'
+  | 'flips'
 >;
 
 /** A route in words: rendered from its codes whenever it is asked for, never stored. */
@@ -44,7 +56,14 @@ export function wordsIn(currency: string): Words {
   return { amount: (minor) => grouped(formatMinor({ minor, currency }), currency) };
 }
 
-function whyEscalated({ level, floors, factors, held, scoreLevel, noAuthority }: Explicable, words: Words): readonly string[] {
+/** The level that the reasons ask for, to which the flips are relative: where nobody can take it, the case itself goes further up. */
+export function levelByReasons({ level, emptyLevels }: Pick<FullRoute, 'level' | 'emptyLevels'>): number {
+  return emptyLevels[0] ?? level;
+}
+
+function whyEscalated(route: Explicable, words: Words): readonly string[] {
+  const { floors, factors, held, scoreLevel, noAuthority, emptyLevels } = route;
+  const level = levelByReasons(route);
   const asked = floors.filter((floor) => floor.level === level).map(({ code, facts }) => FLOOR_REASONS[code](facts, words));
   const weighed = factors
     .filter(({ points }) => scoreLevel >= level && points > 0)
@@ -52,22 +71,23 @@ function whyEscalated({ level, floors, factors, held, scoreLevel, noAuthority }:
     .slice(0, MOST_FACTORS)
     .map((factor) => FACTOR_REASONS[factor.code](factor, words));
   const kept = held?.level === level && asked.length + weighed.length === 0 ? ['it is there already, and is kept to avoid bouncing'] : [];
-  const alone = noAuthority ? ['nobody else can take it'] : [];
-  const reasons = [...asked, ...weighed, ...kept, ...alone];
-  return reasons.length === 0 ? ['nobody below can take it'] : reasons;
+  const alone = noAuthority ? ['nobody else can take it'] : emptyLevels.length > 0 ? ['nobody below can take it'] : [];
+  return [...asked, ...weighed, ...kept, ...alone];
 }
 
-function whyDelegated({ floors, ceilings, scoreLevel }: Explicable, { amount }: Words): string {
-  const capped = scoreLevel > 1 ? ceilings[0]?.code : undefined;
+function whyDelegated({ holder, owner, floors, ceilings, scoreLevel, held }: Explicable, { amount }: Words): string {
+  if (holder !== owner) return 'they have claimed it, although nothing keeps it so high any more';
+  const capped = Math.max(scoreLevel, held?.level ?? 1) > 1 ? ceilings.find(({ level }) => level === 1)?.code : undefined;
   if (capped !== undefined) return capped === 'HANDED_OVER' ? 'cases like this were handed over' : 'a leader left it there';
   const limit = floors.find(({ code }) => code === 'AMOUNT')?.facts['limitMinor'];
   return typeof limit === 'number' ? `it is inside the limit of ${amount(limit)}` : 'nothing takes it higher';
 }
 
 /** The first of the flips in the order of what a person would think of. */
-function otherwiseOf({ level, flips }: Explicable, words: Words): Explanation['otherwise'] {
+function otherwiseOf(route: Explicable, words: Words): Explanation['otherwise'] {
+  const level = levelByReasons(route);
   for (const [fact, say] of FLIPS_IN_WORDS) {
-    for (const { fact: name, direction, flip } of flips) {
+    for (const { fact: name, direction, flip } of route.flips) {
       if (name === fact && flip !== null && flip.level < level === level > 1)
         return { level: flip.level, words: say(flip.value, direction, words) };
     }

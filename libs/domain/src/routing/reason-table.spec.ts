@@ -16,7 +16,7 @@ const naming: TableNaming = {
 
 /** What the words need of a route; who holds it and its clocks are others' part. */
 function routed(facts: CaseFacts): FullRoute {
-  return { ...route(facts, LARGE), owner: 'dana', flips: flipsOf(facts, LARGE) } as unknown as FullRoute;
+  return { ...route(facts, LARGE), owner: 'dana', emptyLevels: [], flips: flipsOf(facts, LARGE) } as unknown as FullRoute;
 }
 
 const inShort = (facts: CaseFacts): string[] =>

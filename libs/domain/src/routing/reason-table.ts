@@ -1,4 +1,5 @@
 import type { EventRef } from '../event.js';
+import { levelByReasons } from './explanation.js';
 import { FLIPS_IN_WORDS, FLOOR_REASONS, type Words } from './explanation-words.js';
 import { CEILING_ROWS, factorRow, MORE_FLIPS_IN_WORDS } from './reason-table-words.js';
 import type { FloorTerm, FullRoute } from './route-record.js';
@@ -17,7 +18,7 @@ export interface ReasonRow {
 /** What of a route its table is made from. */
 export type Tabled = Pick<
   FullRoute,
-  'level' | 'owner' | 'floors' | 'ceilings' | 'factors' | 'score' | 'thresholds' | 'concordance' | 'held' | 'flips'
+  'level' | 'emptyLevels' | 'owner' | 'floors' | 'ceilings' | 'factors' | 'score' | 'thresholds' | 'concordance' | 'held' | 'flips'
 >;
 
 /** What a route's numbers and ids are called on screen. */
@@ -90,7 +91,9 @@ function keptRows({ held, thresholds, score }: Tabled, { levelOf }: TableNaming)
 }
 
 /** What would have changed it, each a single fact; empty: nothing by itself. */
-export function wouldChange({ level: now, owner, flips }: Tabled, naming: TableNaming): readonly string[] {
+export function wouldChange(route: Tabled, naming: TableNaming): readonly string[] {
+  const { owner, flips } = route;
+  const now = levelByReasons(route);
   return [...FLIPS_IN_WORDS, ...MORE_FLIPS_IN_WORDS].flatMap(([fact, say]) =>
     flips.flatMap(({ fact: name, direction, flip }) => {
       if (name !== fact || flip === null) return [];

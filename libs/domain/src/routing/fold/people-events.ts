@@ -9,11 +9,12 @@ const known: Handler<PersonEvent> = (state, event) => {
   return null;
 };
 
-/** What may take a case from who has it, or give it: whatever they own or hold is looked at again. */
+/** What may take a case from who has it, or give it: whatever they own or hold is looked at again, and what those do whose authority fell. */
 const touching: Handler<PersonEvent> = (state, event): Consequence | null => {
-  known(state, event);
   const id = idOf('person-', event.stream);
-  return reviewed(undecided(state, state.holdings.issues.get(id) ?? []));
+  const people = [id, ...foldPerson(state.roster, id, event)];
+  const issues = people.flatMap((person) => [...(state.holdings.issues.get(person) ?? [])]);
+  return reviewed(undecided(state, new Set(issues)));
 };
 
 export const PEOPLE_EVENTS: Handlers<PersonEvent> = {

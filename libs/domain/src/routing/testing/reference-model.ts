@@ -102,7 +102,7 @@ export function referenceLevel(story: Story, book: Rulebook): number {
   if (story.stands.dwelling) kept = story.stands.level;
 
   const own = story.asks === 'nothing' ? 0n : orZero(story.asks.spend) + story.asks.days * orZero(story.costOfADay);
-  const committed = story.asks === 'nothing' ? 0n : own + story.othersSum;
+  const committed = story.asks === 'nothing' || own === 0n ? 0n : own + story.othersSum;
   const unconverted = story.asks !== 'nothing' && story.asks.spend === 'no rate';
   const coveredBy = book.limits.findIndex((limit) => committed <= limit);
   const amountFloor = unconverted || coveredBy < 0 ? top : coveredBy + 1;

@@ -30,6 +30,7 @@ export const FLIP_FACTS: readonly FlipFact[] = [
     edges: (facts, policy) => [
       ...bars('DELAY_COST', policy).map((bar) => ceilDivide(bar * firstLimit(policy.limits), 100)),
       ...roomForDelay(facts, policy).map((room) => floorDivide(room, facts.ask?.delayDays ?? 0) + 1),
+      ...firstCommitted(facts, (facts.ask?.amount ?? 0) === 0 && facts.ask?.delayDays !== 0),
     ],
   },
   {
@@ -82,13 +83,19 @@ export const FLIP_FACTS: readonly FlipFact[] = [
     name: 'askAmount',
     read: ({ ask }) => (ask === null || ask.unconvertible ? null : (ask.amount ?? 0)),
     set: (facts, amount) => ({ ...facts, ask: facts.ask && { ...facts.ask, amount } }),
-    edges: (facts, policy) => room(facts, policy, delayCommitted(facts) + others(facts)).map((left) => left + 1),
+    edges: (facts, policy) => [
+      ...room(facts, policy, delayCommitted(facts) + others(facts)).map((left) => left + 1),
+      ...firstCommitted(facts, delayCommitted(facts) === 0),
+    ],
   },
   {
     name: 'delayDays',
     read: ({ ask }) => ask?.delayDays ?? null,
     set: (facts, delayDays) => ({ ...facts, ask: facts.ask && { ...facts.ask, delayDays } }),
-    edges: (facts, policy) => roomForDelay(facts, policy).map((left) => floorDivide(left, facts.delayCostPerDay ?? 0) + 1),
+    edges: (facts, policy) => [
+      ...roomForDelay(facts, policy).map((left) => floorDivide(left, facts.delayCostPerDay ?? 0) + 1),
+      ...firstCommitted(facts, (facts.ask?.amount ?? 0) === 0 && (facts.delayCostPerDay ?? 0) > 0),
+    ],
   },
   {
     name: 'otherCommitmentsOnOrder',
@@ -220,6 +227,11 @@ function roomForDelay(facts: CaseFacts, policy: Policy): readonly number[] {
 
 function roomForOthers(facts: CaseFacts, policy: Policy): readonly number[] {
   return room(facts, policy, read(facts, policy).commitment.own).map((left) => left + 1);
+}
+
+// With the first unit that is committed at all, the others are added.
+function firstCommitted(facts: CaseFacts, isNothingElse: boolean): readonly number[] {
+  return facts.ask !== null && isNothingElse && others(facts) > 0 ? [1] : [];
 }
 
 function others({ otherCommitments }: CaseFacts): number {

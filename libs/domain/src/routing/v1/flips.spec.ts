@@ -86,6 +86,19 @@ describe('what would have changed it', () => {
     expect(flipsOf(facts, LARGE)).toContainEqual({ fact: 'askAmount', direction: 'down', flip: { value: 1_900_000, level: 1 } });
   });
 
+  it('says that others count from the first cent on', () => {
+    const free = quietCase({ ask: { ...ask, amount: 0 }, otherCommitments: { order: 0, partner: 3_000_000 } });
+    expect(route(free, LARGE).level).toBe(1);
+    expect(flipsOf(free, LARGE)).toContainEqual({ fact: 'askAmount', direction: 'up', flip: { value: 1, level: 2 } });
+    const waits = { ...free, ask: { ...ask, amount: 0, delayDays: 2 }, delayCostPerDay: 0 };
+    expect(flipsOf(waits, LARGE)).toContainEqual({ fact: 'delayCostPerDay', direction: 'up', flip: { value: 1, level: 2 } });
+    expect(flipsOf({ ...free, delayCostPerDay: 7 }, LARGE)).toContainEqual({
+      fact: 'delayDays',
+      direction: 'up',
+      flip: { value: 1, level: 2 },
+    });
+  });
+
   it('says how much more time, and none by one fact where two would have to change', () => {
     const facts = quietCase({ slackMinutes: 1_000, delayCostPerDay: 1_250_000, earlierSuccesses: 0, valueAtRisk: 25_000_000 });
     expect(route(facts, LARGE)).toMatchObject({ level: 2, score: 5_575 });

@@ -22,7 +22,7 @@ export interface Reading {
 interface Commitment {
   /** Spend, value written off, and the days of delay accepted at the delay cost a day. */
   readonly own: number;
-  /** `own` and the greater of the two sums of others; 0 when nothing is asked for. */
+  /** `own` and the greater of the two sums of others; 0 when nothing is asked for, or what is asked for commits nothing. */
   readonly total: number;
 }
 
@@ -43,7 +43,7 @@ export function read(facts: CaseFacts, policy: Policy): Reading {
 function commitmentOf({ ask, otherCommitments, delayCostPerDay }: CaseFacts): Commitment {
   if (ask === null) return { own: 0, total: 0 };
   const own = saturate((ask.amount ?? 0) + saturate(ask.delayDays * (delayCostPerDay ?? 0)));
-  return { own, total: saturate(own + max(otherCommitments.order, otherCommitments.partner)) };
+  return { own, total: own === 0 ? 0 : saturate(own + max(otherCommitments.order, otherCommitments.partner)) };
 }
 
 function stakesOf(facts: CaseFacts, policy: Policy): Stakes {

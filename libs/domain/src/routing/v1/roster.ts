@@ -30,6 +30,8 @@ export interface RosterPerson {
   minutesPerWeek: number;
   roles: readonly RoleGiven[];
   grants: readonly HeldGrant[];
+  /** Parts of own grants that others hold: each falls with the one it came from. */
+  passedOn: readonly { readonly from: string; readonly to: string; readonly grantId: string }[];
   away: readonly Away[];
   /** Codes of partners and sites in which they have declared a conflict. */
   partners: readonly string[];
@@ -52,39 +54,67 @@ export function emptyRoster(): Roster {
   return { people: new Map(), levels: new Map(), reports: new Map(), budgets: new Map() };
 }
 
-export function foldPerson(roster: Roster, id: string, event: PersonEvent): void {
+/** Folds an event; gives the ids of others whose authority ended with it. */
+export function foldPerson(roster: Roster, id: string, event: PersonEvent): readonly string[] {
   roster.budgets.clear();
   if (event.type === 'PersonRegistered') {
     register(roster, id, event.data);
-    return;
+    return [];
   }
   const person = roster.people.get(id);
-  if (person === undefined) return;
+  if (person === undefined) return [];
   switch (event.type) {
     case 'LevelChanged':
       move(roster.levels, person.level, event.data.level, id);
       person.level = event.data.level;
-      return;
+      return [];
     case 'ReportingLineChanged':
       move(roster.reports, person.reportsTo, event.data.reportsTo, id);
       person.reportsTo = event.data.reportsTo;
-      return;
+      return [];
     case 'AttentionBudgetSet':
       person.minutesPerWeek = event.data.minutesPerWeek;
-      return;
+      return [];
     case 'PersonLeft':
       move(roster.levels, person.level, null, id);
       move(roster.reports, person.reportsTo, null, id);
       person.left = true;
-      return;
+      return person.grants.flatMap(({ grantId }) => revoke(roster, person, grantId));
+    case 'GrantGiven':
+      give(roster, person, event.data);
+      return [];
+    case 'GrantRevoked':
+      return revoke(roster, person, event.data.grantId);
     default:
       foldRights(person, event);
+      return [];
   }
+}
+
+function give({ people }: Roster, person: RosterPerson, grant: Grant): void {
+  person.grants = [...person.grants, held(grant)];
+  const giver = grant.passedOnFrom === undefined ? undefined : people.get(grant.givenBy);
+  if (giver === undefined || grant.passedOnFrom === undefined) return;
+  giver.passedOn = [...giver.passedOn, { from: grant.passedOnFrom, to: person.id, grantId: grant.grantId }];
+}
+
+/** Takes a grant, and what was passed on of it; gives the ids of those who held that. */
+function revoke(roster: Roster, person: RosterPerson, grantId: string): readonly string[] {
+  const parts = person.passedOn.filter(({ from }) => from === grantId);
+  person.grants = person.grants.filter((grant) => grant.grantId !== grantId);
+  person.passedOn = person.passedOn.filter(({ from }) => from !== grantId);
+  return parts.flatMap(({ to, grantId: part }) => {
+    const holder = roster.people.get(to);
+    return holder === undefined ? [] : [to, ...revoke(roster, holder, part)];
+  });
 }
 
 type RightsEvent = Exclude<
   PersonEvent,
-  { type: 'PersonRegistered' | 'LevelChanged' | 'ReportingLineChanged' | 'AttentionBudgetSet' | 'PersonLeft' }
+  {
+    type:
+      'PersonRegistered' | 'LevelChanged' | 'ReportingLineChanged' | 'AttentionBudgetSet' | 'GrantGiven' | 'GrantRevoked' | 'PersonLeft';
+  }
 >;
 
 function foldRights(person: RosterPerson, event: RightsEvent): void {
@@ -94,12 +124,6 @@ function foldRights(person: RosterPerson, event: RightsEvent): void {
       return;
     case 'RoleTaken':
       person.roles = person.roles.filter((given) => !isSameRole(given, event.data));
-      return;
-    case 'GrantGiven':
-      person.grants = [...person.grants, held(event.data)];
-      return;
-    case 'GrantRevoked':
-      person.grants = person.grants.filter(({ grantId }) => grantId !== event.data.grantId);
       return;
     case 'AbsencePlanned': {
       const { absenceId, from, until, substitute } = event.data;
@@ -126,7 +150,7 @@ function foldRights(person: RosterPerson, event: RightsEvent): void {
 
 function register(roster: Roster, id: string, data: Extract<PersonEvent, { type: 'PersonRegistered' }>['data']): void {
   const { level, reportsTo, attention } = data;
-  const nothing = { roles: [], grants: [], away: [], partners: [], sites: [], left: false };
+  const nothing = { roles: [], grants: [], passedOn: [], away: [], partners: [], sites: [], left: false };
   roster.people.set(id, { id, level, reportsTo, minutesPerWeek: attention.minutesPerWeek, ...nothing });
   move(roster.levels, null, level, id);
   move(roster.reports, null, reportsTo, id);

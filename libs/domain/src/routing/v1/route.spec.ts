@@ -94,6 +94,7 @@ describe('a floor', () => {
     ['a dollar above it', 'AMOUNT', { ask: asking(25_001) }, 2],
     ['the limit of a senior leader', 'AMOUNT', { ask: asking(250_000) }, 2],
     ['above every limit', 'AMOUNT', { ask: asking(250_001) }, 3],
+    ['that commits nothing, whatever others did', 'AMOUNT', { ask: asking(0), otherCommitments: { order: 1e12, partner: 1e12 } }, 1],
     ['with others on the order', 'AMOUNT', { ask: asking(20_000), otherCommitments: { order: 500_001, partner: 0 } }, 2],
     ['with others of the partner', 'AMOUNT', { ask: asking(20_000), otherCommitments: { order: 0, partner: 500_001 } }, 2],
     ['the greater of the others, not both', 'AMOUNT', { ask: asking(20_000), otherCommitments: { order: 500_000, partner: 500_000 } }, 1],
