@@ -5,6 +5,7 @@ import { defaultPolicy, type Grant, type Role, type Scope } from '#domain';
 import { canonicalJson, sha256Hex } from '#ledger';
 import { openNode, type Node } from '../../apps/server/src/adapters.js';
 import { applicationOf, loggerOf } from '../../apps/server/src/application.js';
+import type { LogPlace } from '../../apps/server/src/config.js';
 
 const NOW = '2026-11-23T09:00:00.000Z';
 const usd = (minor: number) => ({ minor, currency: 'USD' });
@@ -170,27 +171,29 @@ export interface World {
 interface Options {
   readonly folder?: string | null;
   readonly logger?: Logger;
+  /** null: in the folder. */
+  readonly log?: LogPlace | null;
 }
 
 /** A populated server on a free port. */
-export async function startWorld({ folder = null, logger = loggerOf('silent') }: Options = {}): Promise<World> {
+export async function startWorld({ folder = null, logger = loggerOf('silent'), log = null }: Options = {}): Promise<World> {
   const time = new SimulatedTime(NOW);
-  return serve({ folder, logger }, time, (node) => populate(node.engine));
+  return serve({ folder, logger, log }, time, (node) => populate(node.engine));
 }
 
 /** The same data, opened by another server. */
-export async function restartWorld(world: World, folder: string): Promise<World> {
+export async function restartWorld(world: World, folder: string, log: LogPlace | null = null): Promise<World> {
   await world.close();
-  return serve({ folder, logger: loggerOf('silent') }, world.time, async () => world.tokens);
+  return serve({ folder, logger: loggerOf('silent'), log }, world.time, async () => world.tokens);
 }
 
 async function serve(
-  { folder, logger }: Required<Options>,
+  { folder, logger, log }: Required<Options>,
   time: SimulatedTime,
   begin: (node: Node) => Promise<World['tokens']>,
 ): Promise<World> {
   const troubles: Error[] = [];
-  const node = await openNode({ folder, clock: time, onTrouble: (part, error) => troubles.push(new Error(part, { cause: error })) });
+  const node = await openNode({ folder, log, clock: time, onTrouble: (part, error) => troubles.push(new Error(part, { cause: error })) });
   const tokens = await begin(node);
   const app = await applicationOf(node, logger);
   await app.listen(0, '127.0.0.1');

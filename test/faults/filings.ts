@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { EventStore } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
 import { gravitas, type RealServer } from './real-server.js';
 
@@ -48,17 +49,22 @@ export async function fileIssue(
 /** The issues that `WHO` filed, by command, read from the log itself while no server has it. */
 export async function filedInLog(data: string): Promise<ReadonlyMap<string, readonly string[]>> {
   const store = await SqliteEventStore.open({ file: join(data, 'events.sqlite') });
-  const filed = new Map<string, string[]>();
   try {
-    for (let index = 0, page = await store.readFromIndex(0, 1000); page.length > 0; page = await store.readFromIndex(index, 1000)) {
-      index += page.length;
-      for (const { type, actor, causationId, stream } of page) {
-        if (type !== 'IssueFiled' || actor !== WHO) continue;
-        filed.set(causationId, [...(filed.get(causationId) ?? []), stream.slice('issue-'.length)]);
-      }
-    }
+    return await filedIn(store);
   } finally {
     await store.close();
+  }
+}
+
+/** The same, of any log. */
+export async function filedIn(store: Pick<EventStore, 'readFromIndex'>): Promise<ReadonlyMap<string, readonly string[]>> {
+  const filed = new Map<string, string[]>();
+  for (let index = 0, page = await store.readFromIndex(0, 1000); page.length > 0; page = await store.readFromIndex(index, 1000)) {
+    index += page.length;
+    for (const { type, actor, causationId, stream } of page) {
+      if (type !== 'IssueFiled' || actor !== WHO) continue;
+      filed.set(causationId, [...(filed.get(causationId) ?? []), stream.slice('issue-'.length)]);
+    }
   }
   return filed;
 }
