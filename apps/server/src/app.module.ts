@@ -18,6 +18,7 @@ import { LogMoments } from './http/log-moments.js';
 import { Moments } from './http/moments.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { DEMO, EVENT_STORE, LOGGER, READ_MODELS, SECRET } from './http/tokens.js';
+import { StrayQueryGuard } from './http/stray-query.js';
 import { parameterPipe } from './http/valid-body.js';
 import { IssuesModule } from './issues/issues.module.js';
 import { OrdersModule } from './orders/orders.module.js';
@@ -57,6 +58,7 @@ const NOUNS = [
 const EVERYWHERE = [
   { provide: APP_FILTER, useClass: ProblemFilter },
   { provide: APP_GUARD, useClass: AccessGuard },
+  { provide: APP_GUARD, useClass: StrayQueryGuard },
   { provide: APP_PIPE, useValue: parameterPipe },
   { provide: APP_INTERCEPTOR, useClass: IndexHeader },
 ];

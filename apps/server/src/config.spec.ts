@@ -3,7 +3,15 @@ import { ConfigInvalid, configOf } from './config.js';
 
 describe('the environment', () => {
   it('has a default for everything', () => {
-    expect(configOf({}, '/home/ann')).toEqual({ data: null, log: null, readModels: null, host: '127.0.0.1', port: 7070, logLevel: 'info' });
+    expect(configOf({}, '/home/ann')).toMatchObject({
+      data: null,
+      log: null,
+      readModels: null,
+      host: '127.0.0.1',
+      port: 7070,
+      logLevel: 'info',
+      edge: { tls: null, proxies: [], limits: { perToken: { perMinute: 18_000, burst: 3000 }, perAddress: { perMinute: 36_000 } } },
+    });
   });
 
   it('names folders and files from where we are', () => {
@@ -33,10 +41,40 @@ describe('the environment', () => {
     ['GRAVITAS_READ_MODELS', 'memory'],
     ['GRAVITAS_DATA', ' '],
     ['GRAVITAS_LOG_LEVEL', 'loud'],
+    ['GRAVITAS_PROXY', 'proxy.example.org'],
+    ['GRAVITAS_PROXY', '10.0.0.0/33'],
+    ['GRAVITAS_PROXY', '0.0.0.0/0'],
+    ['GRAVITAS_RATE_PER_TOKEN', 'many'],
+    ['GRAVITAS_RATE_PER_ADDRESS', '-1'],
   ])('is refused whole, with the variable and without the value: %s=%s', (variable, value) => {
     const refused = (): unknown => configOf({ [variable]: value });
     expect(refused).toThrow(ConfigInvalid);
     expect(refused).toThrow(new RegExp(`^${variable} must be `));
     if (value.length > 8) expect(refused).not.toThrow(value);
+  });
+
+  const [cert, key] = [{ GRAVITAS_TLS_CERT: 'cert.pem' }, { GRAVITAS_TLS_KEY: 'key.pem' }];
+
+  it.each(['0.0.0.0', '192.0.2.7', '::', '2001:db8::1'])('lets nobody listen at %s in the clear', (host) => {
+    const there = { GRAVITAS_HOST: host };
+    expect(() => configOf(there)).toThrow(/^GRAVITAS_HOST reaches beyond this machine/);
+    expect(configOf({ ...there, ...cert, ...key }, '/home/ann')).toMatchObject({
+      host,
+      edge: { tls: { cert: '/home/ann/cert.pem', key: '/home/ann/key.pem' } },
+    });
+    expect(configOf({ ...there, GRAVITAS_PROXY: '10.1.2.3, 10.9.0.0/16' }).edge.proxies).toEqual(['10.1.2.3', '10.9.0.0/16']);
+  });
+
+  it.each(['127.0.0.1', '127.8.9.1', '::1', 'localhost'])('lets everybody listen at %s', (host) => {
+    expect(configOf({ GRAVITAS_HOST: host }).host).toBe(host);
+  });
+
+  it('wants a certificate with its key', () => {
+    expect(() => configOf(cert)).toThrow(/^GRAVITAS_TLS_KEY must be there/);
+    expect(() => configOf(key)).toThrow(/^GRAVITAS_TLS_CERT must be there/);
+  });
+
+  it('knows no limit of rate by 0', () => {
+    expect(configOf({ GRAVITAS_RATE_PER_TOKEN: '0' }).edge.limits.perToken).toBe(null);
   });
 });

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
+import { isLoopback, LIMITS, type Edge, type TlsFiles } from './http/edge.js';
+import type { Rate } from './http/rate-limit.js';
 
 /** A variable of the environment that breaks a rule. Its value is not echoed. */
 export class ConfigInvalid extends Error {
@@ -29,6 +31,7 @@ export interface Config {
   readonly host: string;
   /** 0: any that is free. */
   readonly port: number;
+  readonly edge: Edge;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -37,12 +40,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** What the environment says, checked. @throws ConfigInvalid */
 export function configOf(env: Environment = process.env, folder = process.cwd()): Config {
   const log = logPlaceOf(env, folder);
+  const edge = edgeOf(env, folder);
   return {
     data: pathOf(env, 'GRAVITAS_DATA', folder),
     log,
     // What is derived from a log that is gone tomorrow is gone tomorrow.
     readModels: placeOf(env, 'GRAVITAS_READ_MODELS', folder) ?? (log?.kind === 'memory' ? log : null),
-    host: hostOf(env['GRAVITAS_HOST'] ?? '127.0.0.1'),
+    host: hostOf(env['GRAVITAS_HOST'] ?? '127.0.0.1', edge),
+    edge,
     port: portOf(env['GRAVITAS_PORT'] ?? '7070'),
     logLevel: levelOf(env['GRAVITAS_LOG_LEVEL'] ?? 'info'),
   };
@@ -71,10 +76,53 @@ function placeOf(env: Environment, variable: string, folder: string, other = '')
   return { kind: 'sqlite', file: resolve(folder, file) };
 }
 
-function hostOf(host: string): string {
+/** Tokens that travel in the clear are everybody's: beyond this machine it speaks TLS, or somebody in front of it does. */
+function hostOf(host: string, { tls, proxies }: Edge): string {
   if (host !== 'localhost' && isIP(host) === 0) throw new ConfigInvalid('GRAVITAS_HOST', 'must be an IP address, or localhost');
+  if (tls === null && proxies.length === 0 && !isLoopback(host)) {
+    throw new ConfigInvalid('GRAVITAS_HOST', 'reaches beyond this machine: set GRAVITAS_TLS_CERT and GRAVITAS_TLS_KEY, or GRAVITAS_PROXY');
+  }
   return host;
 }
+
+function edgeOf(env: Environment, folder: string): Edge {
+  const perToken = rateOf(env, 'GRAVITAS_RATE_PER_TOKEN', '18000');
+  const perAddress = rateOf(env, 'GRAVITAS_RATE_PER_ADDRESS', '36000');
+  return { tls: tlsOf(env, folder), proxies: proxiesOf(env['GRAVITAS_PROXY']), limits: { ...LIMITS, perToken, perAddress } };
+}
+
+function tlsOf(env: Environment, folder: string): TlsFiles | null {
+  const [cert, key] = [pathOf(env, 'GRAVITAS_TLS_CERT', folder), pathOf(env, 'GRAVITAS_TLS_KEY', folder)];
+  if (cert === null && key === null) return null;
+  if (cert === null || key === null) {
+    throw new ConfigInvalid(cert === null ? 'GRAVITAS_TLS_CERT' : 'GRAVITAS_TLS_KEY', 'must be there too: a certificate goes with its key');
+  }
+  return { cert, key };
+}
+
+function proxiesOf(text = ''): readonly string[] {
+  const proxies = text.split(',').map((one) => one.trim()).filter(Boolean); // prettier-ignore
+  if (!proxies.every(isNetwork))
+    throw new ConfigInvalid('GRAVITAS_PROXY', 'must be IP addresses or networks such as 10.0.0.0/8, by commas');
+  return proxies;
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
+function rateOf(env: Environment, variable: string, otherwise: string): Rate | null {
+  const text = env[variable] ?? otherwise;
+  if (!/^\d{1,9}$/.test(text)) throw new ConfigInvalid(variable, 'must be requests a minute, or 0 for no limit');
+  const perMinute = Number(text);
+  return perMinute === 0 ? null : { perMinute, burst: Math.ceil(perMinute / BURSTS_A_MINUTE) };
+}
+
+/** What may come at once is what may come in ten seconds. */
+const BURSTS_A_MINUTE = 6;
 
 function portOf(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;

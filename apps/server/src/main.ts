@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { loggerOf } from './application.js';
 import { ConfigInvalid, configOf, type Config } from './config.js';
 import { makeDemo } from './demo/make-demo.js';
+import { withoutSecrets } from './http/secrets.js';
 import { startServer } from './server.js';
 
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
@@ -37,7 +38,7 @@ function sayDay(done: number, of: number): void {
 function fail(error: unknown): void {
   const expected = error instanceof ConfigInvalid || (error instanceof Error && 'retry' in error) || isAddressTaken(error);
   const text = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
-  process.stderr.write(`gravitas: ${text}\n`);
+  process.stderr.write(`gravitas: ${withoutSecrets(text)}\n`);
   process.exitCode = 1;
 }
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { openNode, type Node, type NodeOptions } from './adapters.js';
 import { applicationOf } from './application.js';
 import type { Config } from './config.js';
+import { LOCAL_EDGE } from './http/edge.js';
 
 /** A running server. */
 export interface Server {
@@ -15,14 +16,18 @@ export interface Server {
 }
 
 /** Opens the data, and listens. What was opened is closed again if something fails. */
-export async function startServer(options: NodeOptions, { host, port }: Pick<Config, 'host' | 'port'>, logger: Logger): Promise<Server> {
+export async function startServer(
+  options: NodeOptions,
+  { host, port, edge = LOCAL_EDGE }: Pick<Config, 'host' | 'port'> & Partial<Pick<Config, 'edge'>>,
+  logger: Logger,
+): Promise<Server> {
   const onTrouble = (part: string, err: unknown): void => logger.error({ part, err }, 'a part has trouble');
   const node = await openNode({ onTrouble, ...options });
   try {
-    const app = await applicationOf(node, logger);
+    const app = await applicationOf(node, logger, edge);
     await app.listen({ host, port });
     const { port: bound } = app.getHttpServer().address() as { readonly port: number };
-    const url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+    const url = `http${edge.tls === null ? '' : 's'}://${host.includes(':') ? `[${host}]` : host}:${bound}`;
     return { node, app, url, close: () => closeAll(app, node) };
   } catch (error) {
     await node.close();

@@ -1,6 +1,7 @@
 import { applyDecorators, type Type as Class } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
+import { isInstant } from '#domain';
 import {
   ArrayMaxSize,
   IsArray,
@@ -13,6 +14,8 @@ import {
   Max,
   MaxLength,
   Min,
+  MinLength,
+  ValidateBy,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
@@ -34,6 +37,9 @@ export interface FieldOptions {
 const MOST_TEXT = 4000;
 const CODE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 const CODE_RULE = 'must be 1 to 64 letters, digits, - or _, beginning with a letter or digit';
+/** Characters that people write, line feeds and tabs; no half of a pair. */
+const READABLE = /^(?:[^\p{Cc}\p{Cs}]|[\n\t])*$/u;
+const READABLE_RULE = 'must be well-formed, without control characters other than line feed and tab';
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 function field(
@@ -57,7 +63,12 @@ function field(
 /** Free text, some lines of it. */
 export const Text = (options: FieldOptions = {}, most = MOST_TEXT): PropertyDecorator =>
   field(
-    [IsString({ message: 'must be a text' }), MaxLength(most, { message: `must have at most ${most} characters` })] as PropertyDecorator[],
+    [
+      IsString({ message: 'must be a text' }),
+      MinLength(1, { message: 'must not be empty' }),
+      MaxLength(most, { message: `must have at most ${most} characters` }),
+      Matches(READABLE, { message: READABLE_RULE }),
+    ] as PropertyDecorator[],
     { type: 'string', minLength: 1, maxLength: most },
     options,
   );
@@ -69,7 +80,7 @@ export const Code = (options: FieldOptions = {}): PropertyDecorator =>
 /** UTC with milliseconds, as the log writes it. */
 export const At = (options: FieldOptions = {}): PropertyDecorator =>
   field(
-    [Matches(INSTANT, { message: 'must look like 2026-11-23T13:32:59.123Z' })],
+    [ValidateBy({ name: 'instant', validator: { validate: isInstant } }, { message: 'must look like 2026-11-23T13:32:59.123Z' })],
     { type: 'string', format: 'date-time', pattern: INSTANT.source },
     options,
   );
@@ -112,6 +123,8 @@ export const Lines = (mostLines: number, most: number, options: FieldOptions = {
     [
       ...listOf(mostLines),
       IsString({ each: true, message: 'must hold texts' }),
+      MinLength(1, { each: true, message: 'must hold texts that are not empty' }),
+      Matches(READABLE, { each: true, message: `each ${READABLE_RULE}` }),
       MaxLength(most, { each: true, message: `must hold texts of at most ${most} characters` }),
     ] as PropertyDecorator[],
     { type: 'array', items: { type: 'string', minLength: 1, maxLength: most }, maxItems: mostLines },

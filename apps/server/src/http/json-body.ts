@@ -6,7 +6,8 @@ export const MAX_BODY_BYTES = 256 * 1024;
 export const MAX_BODY_DEPTH = 16;
 
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
-const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+/** Names by which a field would reach a prototype. */
+export const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**

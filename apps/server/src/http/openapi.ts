@@ -40,13 +40,18 @@ const REFUSALS = {
     'neededBy must not lie more than 20 years ahead',
     'A value breaks a rule; or the Idempotency-Key stands for another command.',
   ],
+  429: [
+    'too-many-requests',
+    'too many requests by this token: at most 18000 in a minute',
+    'Come again after the seconds that `Retry-After` names.',
+  ],
   503: ['store-busy', 'the event store has too many appends waiting', 'Try again after the seconds that `Retry-After` names.'],
 } as const;
 type Status = keyof typeof REFUSALS;
 
-const OF_COMMANDS: readonly Status[] = [400, 401, 403, 404, 409, 412, 413, 414, 415, 422, 503];
-const OF_VIEWS: readonly Status[] = [400, 401, 403, 404, 414, 503];
-const OF_PUBLIC: readonly Status[] = [503];
+const OF_COMMANDS: readonly Status[] = [400, 401, 403, 404, 409, 412, 413, 414, 415, 422, 429, 503];
+const OF_VIEWS: readonly Status[] = [400, 401, 403, 404, 414, 429, 503];
+const OF_PUBLIC: readonly Status[] = [400, 414, 429, 503];
 
 /** Documents how a route refuses. */
 export function Refusals(kind: 'command' | 'view' | 'public'): MethodDecorator {

@@ -70,6 +70,7 @@ const FRAMEWORK: Readonly<Record<number, readonly [ProblemCode, string]>> = {
   408: ['request-timeout', 'the request took too long to arrive'],
   413: ['body-too-large', 'the body must have at most 262144 bytes'],
   414: ['address-too-long', 'the address is too long'],
+  429: ['too-many-requests', 'too many requests'],
   415: ['unsupported-media-type', 'the body must be application/json'],
   431: ['headers-too-large', 'the headers are too large'],
   503: ['shutting-down', 'the server is stopping'],

@@ -1,5 +1,5 @@
 import { defaultPolicy, type PolicyCommand } from '#domain';
-import { canonicalJson, sha256Hex } from '#ledger';
+import { canonicalJson, NotCanonical, sha256Hex } from '#ledger';
 import { ACTING, type Access } from '../http/access.js';
 import { commandRows } from '../http/command-routes.js';
 import { ApprovePolicyDto, ProposePolicyDto, RejectPolicyDto } from './policies.dto.js';
@@ -16,7 +16,7 @@ export const policyCommands = commandRows<PolicyCommand, 'hash'>()({
     does: 'Propose a policy',
     says: 'It is named by the SHA-256 of its RFC 8785 bytes.',
     example: { policy: examplePolicy(), note: 'The same limits, one more day to acknowledge.' },
-    command: ({ policy, note }) => ({ policy, note, builtIn: false, hash: sha256Hex(canonicalJson(policy)) }),
+    command: ({ policy, note }) => ({ policy, note, builtIn: false, hash: hashOf(policy) }),
   },
   ApprovePolicy: {
     at: ':hash/approve',
@@ -33,6 +33,15 @@ export const policyCommands = commandRows<PolicyCommand, 'hash'>()({
     example: { reason: 'Everything goes up.' },
   },
 });
+
+/** @throws NotCanonical with the path in the body */
+function hashOf(policy: unknown): string {
+  try {
+    return sha256Hex(canonicalJson(policy));
+  } catch (error) {
+    throw error instanceof NotCanonical ? new NotCanonical(`policy.${error.path}`, error.reason) : error;
+  }
+}
 
 function examplePolicy() {
   const limits = [2_500_000, 25_000_000].map((minor) => ({ minor, currency: 'USD' }));

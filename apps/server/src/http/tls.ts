@@ -1,0 +1,37 @@
+import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import { createSecureContext, type SecureContextOptions } from 'node:tls';
+import type { TlsFiles } from './edge.js';
+
+/** How often the files are looked at: a certificate is renewed weeks before its end. */
+const LOOK_MS = 10_000;
+
+/** Certificate and key from their files. @throws if they cannot be read, or do not belong together */
+export function readTls({ cert, key }: TlsFiles): SecureContextOptions {
+  const options = { cert: readFileSync(cert), key: readFileSync(key), minVersion: 'TLSv1.2' as const };
+  createSecureContext(options);
+  return options;
+}
+
+interface Secure {
+  setSecureContext(options: SecureContextOptions): void;
+}
+
+/**
+ * Takes over a renewed certificate for new connections. While the files do not belong together, one of them is just being replaced, and
+ * the old pair goes on. Ends with the returned function.
+ */
+export function followTls(files: TlsFiles, server: Secure, onTrouble: (error: unknown) => void): () => void {
+  const look = (): void => takeOver(files, server, onTrouble);
+  for (const file of [files.cert, files.key]) watchFile(file, { interval: LOOK_MS, persistent: false }, look);
+  return () => {
+    for (const file of [files.cert, files.key]) unwatchFile(file, look);
+  };
+}
+
+export function takeOver(files: TlsFiles, server: Secure, onTrouble: (error: unknown) => void): void {
+  try {
+    server.setSecureContext(readTls(files));
+  } catch (error) {
+    onTrouble(error);
+  }
+}
