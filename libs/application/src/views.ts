@@ -1,6 +1,7 @@
 import {
   calendarDecider,
   callSheetDecider,
+  deadLetterDecider,
   escalationDecider,
   issueDecider,
   orderDecider,
@@ -11,6 +12,7 @@ import {
   policyDecider,
   programmeDecider,
   siteDecider,
+  sourceDecider,
   toMinute,
   type CalendarEvent,
   type FullRoute,
@@ -31,6 +33,8 @@ export const policies = { prefix: 'policy-', ...policyDecider };
 export const policyBooks = { prefix: 'policybook-', ...policyBookDecider };
 export const playbooks = { prefix: 'playbook-', ...playbookDecider };
 export const escalations = { prefix: 'escalation-', ...escalationDecider };
+export const sources = { prefix: 'source-', ...sourceDecider };
+export const deadLetters = { prefix: 'deadletters-', ...deadLetterDecider };
 export const callSheets = { prefix: 'callsheet-', ...callSheetDecider };
 export const issues = { prefix: 'issue-', ...issueDecider };
 

@@ -12,6 +12,8 @@ import type { ProgrammeEvent } from './programme/programme.js';
 import type { ReservationEvent } from './reservation/reservation.js';
 import type { ClockEvent, RoutingEvent } from './routing/route-record.js';
 import type { SiteEvent } from './site/site.js';
+import type { DeadLetterEvent } from './source/dead-letters.js';
+import type { SourceEvent } from './source/source.js';
 
 /** Every event of the log, by the prefix of the streams it lives in. */
 export interface EventsByStream {
@@ -30,6 +32,8 @@ export interface EventsByStream {
   'policybook-': PolicyBookEvent;
   'playbook-': PlaybookEvent;
   'calendar-': CalendarEvent;
+  'source-': SourceEvent;
+  'deadletters-': DeadLetterEvent;
 }
 
 export type StreamPrefix = keyof EventsByStream;

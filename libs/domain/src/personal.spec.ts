@@ -14,6 +14,8 @@ import { policyDecider } from './policy/policy.decider.js';
 import { programmeDecider } from './programme/programme.decider.js';
 import { reservationDecider } from './reservation/reservation.decider.js';
 import { siteDecider } from './site/site.decider.js';
+import { deadLetterDecider } from './source/dead-letters.decider.js';
+import { sourceDecider } from './source/source.decider.js';
 import type { Holders } from './testing/holds-personal.js';
 
 const deciders = {
@@ -30,6 +32,8 @@ const deciders = {
   'programme/programme': programmeDecider,
   'reservation/reservation': reservationDecider,
   'site/site': siteDecider,
+  'source/dead-letters': deadLetterDecider,
+  'source/source': sourceDecider,
 };
 
 type States = { [File in keyof typeof deciders]: ReturnType<(typeof deciders)[File]['evolve']> };

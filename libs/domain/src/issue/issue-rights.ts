@@ -46,6 +46,8 @@ export function requireLeader({ actor }: IssueContext, issue: FiledIssue): Perso
 export function requirePart({ type }: Exclude<IssueCommand, FileIssue>, issue: FiledIssue, context: IssueContext): void {
   switch (type) {
     case 'AddNote':
+      // A feed says what it hears of the issues that it filed.
+      if (isFiler(context) && hasRole(context.actor, ['service'], placeOfIssue(issue))) return;
       requireRole(context.actor, [...WORKERS, 'assistant'], placeOfIssue(issue));
       return;
     case 'AmendIssue':

@@ -30,6 +30,15 @@ describe('notes', () => {
       .thenRefused(NotAllowed);
     given(filed()).when({ type: 'AddNote', text: '' }, contextOf()).thenRefused(InvalidValue, 'text');
   });
+
+  it('come from a feed about what it filed itself', () => {
+    given(filed())
+      .when(add, contextOf({ actor: feed, filer: 'feed' }))
+      .then(added);
+    given(filed(), resolved)
+      .when(add, contextOf({ actor: feed, filer: 'feed' }))
+      .then(added);
+  });
 });
 
 describe('accepting work', () => {

@@ -44,7 +44,7 @@ export function list(item: Shape, least: number, most: number): Shape {
  * A plain object with every one of the `required` fields, perhaps some of the `optional` ones, and none else. `__proto__` as parsed from JSON is
  * a field of its own, and refused as such; an object with another prototype is no document.
  */
-export function record(required: Readonly<Record<string, Shape>>, optional: Readonly<Record<string, Shape>> = {}): Shape {
+export function record(required: Readonly<Record<string, Shape>>, optional: Readonly<Record<string, Shape>> = {}, of = 'a policy'): Shape {
   const shapes = new Map([...Object.entries(required), ...Object.entries(optional)]);
   return (value, path) => {
     if (!isPlainObject(value)) return fault(path, 'must be an object');
@@ -52,9 +52,7 @@ export function record(required: Readonly<Record<string, Shape>>, optional: Read
     const missing = Object.keys(required).filter((key) => !Object.hasOwn(value, key));
     return [
       ...missing.map((key) => ({ path: at(key), rule: 'is missing' })),
-      ...Object.keys(value).flatMap(
-        (key) => shapes.get(key)?.(value[key], at(key)) ?? fault(at(legible(key)), 'is not a field of a policy'),
-      ),
+      ...Object.keys(value).flatMap((key) => shapes.get(key)?.(value[key], at(key)) ?? fault(at(legible(key)), `is not a field of ${of}`)),
     ];
   };
 }

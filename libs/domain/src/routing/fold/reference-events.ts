@@ -9,6 +9,8 @@ import type { PolicyBookEvent } from '../../policy/policy-book.js';
 import type { PolicyEvent } from '../../policy/policy.js';
 import type { ProgrammeEvent } from '../../programme/programme.js';
 import type { SiteEvent } from '../../site/site.js';
+import type { DeadLetterEvent } from '../../source/dead-letters.js';
+import type { SourceEvent } from '../../source/source.js';
 import type { RouterState } from '../router-state.js';
 import { matches } from '../v1/authority.js';
 import type { Case } from '../v1/case.js';
@@ -50,7 +52,16 @@ const calendar: Handler<CalendarEvent> = (state, { stream, data }) => {
 
 /** What cases refer to. */
 export const REFERENCE_EVENTS: Handlers<
-  ProgrammeEvent | SiteEvent | OrderEvent | PolicyEvent | PolicyBookEvent | PlaybookEvent | CalendarEvent | ReservationEvent
+  | ProgrammeEvent
+  | SiteEvent
+  | OrderEvent
+  | PolicyEvent
+  | PolicyBookEvent
+  | PlaybookEvent
+  | CalendarEvent
+  | ReservationEvent
+  | SourceEvent
+  | DeadLetterEvent
 > = {
   ProgrammeStarted: programme,
   LaunchRenewed: programme,
@@ -85,6 +96,14 @@ export const REFERENCE_EVENTS: Handlers<
   StandingOrderEnded: playbook,
   CalendarPublished: calendar,
   NameReserved: ignored,
+  SourceRegistered: ignored,
+  SourceChanged: ignored,
+  SourceKeyIssued: ignored,
+  SourceKeyRevoked: ignored,
+  SourceClosed: ignored,
+  DeadLetterKept: ignored,
+  DeadLetterSent: ignored,
+  DeadLetterDropped: ignored,
 };
 
 /** The undecided cases of a playbook's pattern. */
