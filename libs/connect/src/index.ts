@@ -1,5 +1,5 @@
 export * from './calendar-rule.js';
-export { DELIMITERS, type Delimiter, type Encoding } from './import/csv-file.js';
+export { DELIMITERS, openCsv, readRows, type Delimiter, type Encoding } from './import/csv-file.js';
 export { DATE_FORMATS, type DateFormat } from './import/dates.js';
 export { ImportRefused, RowsWrong, StepRefused } from './import/import-errors.js';
 export { leftToDo, type LeftToDo } from './import/left-to-do.js';
@@ -14,6 +14,7 @@ export { installDemo, NotTheDemosLog, type DemoInstallation, type LogAndVault } 
 export { SceneRefused } from './demo/stage.js';
 export { BEGINS as DEMO_BEGINS, ENDS as DEMO_ENDS } from './demo/story-time.js';
 export { bulkKinds } from './bulk/bulk-kinds.js';
+export { openBytes } from './bulk/open-bytes.js';
 export type { BulkKind } from './bulk/bulk-kind.js';
 export { exportLines } from './bulk/bulk-export.js';
 export type { BulkReport } from './bulk/bulk-report.js';

@@ -12,8 +12,6 @@ interface Kind extends Pick<BulkKind, 'plural' | 'columns' | 'needed' | 'default
   readonly changes: string;
 }
 
-type Folds = Parameters<typeof fold<EventShape, object>>[0];
-
 /** What a programme keeps by code: one command carries the whole of it. */
 function masterData({ rules, registers, changes, ...kind }: Kind): BulkKind {
   const names = Object.keys(kind.columns);

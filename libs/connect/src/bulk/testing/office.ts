@@ -6,7 +6,7 @@ import type { BulkKind } from '../bulk-kind.js';
 import { bulkKinds } from '../bulk-kinds.js';
 import type { BulkReport } from '../bulk-report.js';
 import { runBulk, type BulkOptions, type BulkParts } from '../bulk-run.js';
-import { recognise, rowsIn } from '../../import/csv-file.js';
+import { openBytes } from '../open-bytes.js';
 
 type Plural = BulkKind['plural'];
 
@@ -23,10 +23,7 @@ export class Office {
     text: string | Buffer,
     { claim = systemClaim('operator'), dryRun = false, strict = false }: Partial<BulkOptions> & { readonly claim?: Claim } = {},
   ): Promise<BulkReport> {
-    const bytes = Buffer.from(text as string);
-    const recognised = await recognise([bytes], {});
-    const open = () => rowsIn([bytes.subarray(recognised.markBytes)], recognised);
-    return runBulk(bulkKinds[kind], open, { ...this.#parts(), claim }, { dryRun, strict });
+    return runBulk(bulkKinds[kind], await openBytes(Buffer.from(text as string)), { ...this.#parts(), claim }, { dryRun, strict });
   }
 
   async take(kind: Plural): Promise<string> {
