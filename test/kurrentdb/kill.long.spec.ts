@@ -10,7 +10,7 @@ import { newNamespace } from './servers.js';
 import { startWireProcess, type WireProcess } from './wire-process.js';
 
 /** Rounds of filings, in each of which one side is killed: the service, the log's server, or both; GRAVITAS_KILLS for more. */
-const ROUNDS = Number(process.env['GRAVITAS_KILLS'] ?? 21);
+const ROUNDS = Number(process.env['GRAVITAS_KILLS'] ?? 9);
 const VICTIMS = ['service', 'log', 'both'] as const;
 const IN_FLIGHT = 32;
 const FILINGS = 120;

@@ -1,9 +1,11 @@
-import type { EventStore, Position, RecordedEvent } from '#event-store';
+import { EventStoreError, type EventStore, type Position, type RecordedEvent } from '#event-store';
+import { systemTimers } from './clock.js';
 import type { Subscriber } from './subscriber.js';
 
 /** Waiting events from which on a lane has no room; with twice as many it lets go and reads by itself. */
 export const ROOM_EVENTS = 1024;
 const PAGE_EVENTS = 256;
+const PAUSE_MILLIS = 250;
 
 export interface LaneHealth {
   readonly name: string;
@@ -131,10 +133,25 @@ export class Lane {
 
   /** A page by itself. Level with the common reading again, it takes part in it again. */
   async #readOn(target: Position): Promise<void> {
-    const page = await this.#store.readAll(this.#position, PAGE_EVENTS);
+    const page = await this.#page();
     const last = page.at(-1)?.position ?? target;
     await this.#apply(page, page.length === PAGE_EVENTS || isBefore(target, last) ? last : target);
     this.#alone = this.#behind();
+  }
+
+  /** Waits for a log that cannot be read now. Throws what it met if the lane is stopped meanwhile. */
+  async #page(): Promise<readonly RecordedEvent[]> {
+    for (;;) {
+      try {
+        return await this.#store.readAll(this.#position, PAGE_EVENTS);
+      } catch (error) {
+        if (!(error instanceof EventStoreError && error.retry)) throw error;
+        await new Promise<void>((resolve) => {
+          systemTimers.after(PAUSE_MILLIS, resolve);
+        });
+        if (!this.running) throw error;
+      }
+    }
   }
 
   async #apply(events: readonly RecordedEvent[], through: Position): Promise<void> {

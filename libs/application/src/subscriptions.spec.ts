@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { EventStore, NewEvent, Position, RecordedEvent } from '#event-store';
+import { StoreUnavailable, type EventStore, type NewEvent, type Position, type RecordedEvent } from '#event-store';
 import { MemoryEventStore } from '#event-store/memory/memory-event-store';
 import { NotCaughtUp } from './errors.js';
 import { ROOM_EVENTS, SubscriberStopped } from './lane.js';
@@ -128,6 +128,33 @@ describe('one reading for many folds', () => {
     await store.append('issue-last', 'noStream', [note()]);
     await subscriptions.waitFor('slow', await head(store));
     expect(slow.indexes).toEqual(upTo(burst + 2));
+    await subscriptions.stop();
+  });
+});
+
+describe('a log that cannot be read for a while', () => {
+  it('is waited for by a subscriber that reads by itself, which misses nothing', async () => {
+    const store = await filled(1);
+    let outages = 2;
+    const flaky = Object.assign(Object.create(store) as EventStore, {
+      subscribe: store.subscribe.bind(store),
+      head: store.head.bind(store),
+      readAll: async (...given: Parameters<EventStore['readAll']>) => {
+        if (outages-- > 0) throw new StoreUnavailable('the server of the log does not answer');
+        return store.readAll(...given);
+      },
+    });
+    const opened = Promise.withResolvers<void>();
+    const slow = new Reader('slow', null, ([event]) => (event !== undefined && event.index > 0 ? opened.promise : undefined));
+    const { subscriptions } = await running(flaky, slow, new Reader('quick'));
+    await subscriptions.waitFor('slow', await head(store));
+    const burst = 3 * ROOM_EVENTS;
+    for (let i = 0; i < burst; i += 1) await store.append(`issue-live${String(i)}`, 'noStream', [note()]);
+    await subscriptions.waitFor('quick', await head(store));
+    opened.resolve();
+    await subscriptions.waitFor('slow', await head(store));
+    expect(slow.indexes).toEqual(upTo(burst + 1));
+    expect(outages).toBeLessThan(0);
     await subscriptions.stop();
   });
 });
