@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { Engine } from '#application';
 import type { Node } from './adapters.js';
 import { AuditModule } from './audit/audit.module.js';
+import { BulkModule } from './bulk/bulk.module.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
 import { DecisionsModule } from './decisions/decisions.module.js';
 import { DemoModule } from './demo/demo.module.js';
@@ -17,7 +18,7 @@ import { IndexHeader } from './http/index-header.js';
 import { LogMoments } from './http/log-moments.js';
 import { Moments } from './http/moments.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { DEMO, EVENT_STORE, LOGGER, READ_MODELS, SECRET } from './http/tokens.js';
+import { DEMO, EVENT_STORE, LOGGER, READ_MODELS, SECRET, UNSEAL } from './http/tokens.js';
 import { StrayQueryGuard } from './http/stray-query.js';
 import { parameterPipe } from './http/valid-body.js';
 import { IssuesModule } from './issues/issues.module.js';
@@ -36,6 +37,7 @@ import { StreamModule } from './stream/stream.module.js';
 /** One module for each noun. */
 const NOUNS = [
   AuditModule,
+  BulkModule,
   CalendarsModule,
   DecisionsModule,
   DemoModule,
@@ -66,12 +68,13 @@ const EVERYWHERE = [
 /** The application over a node: its parts are what every noun may ask for. */
 @Module({})
 export class AppModule {
-  static over({ engine, store, views, clock, live, secret, demo }: Node, logger: Logger): DynamicModule {
+  static over({ engine, store, views, unseal, clock, live, secret, demo }: Node, logger: Logger): DynamicModule {
     const node = [
       { provide: Engine, useValue: engine },
       { provide: Doorkeeper, useValue: engine },
       { provide: READ_MODELS, useValue: views },
       { provide: EVENT_STORE, useValue: store },
+      { provide: UNSEAL, useValue: unseal },
       { provide: Live, useValue: live },
       { provide: SECRET, useValue: secret },
       { provide: LOGGER, useValue: logger },
