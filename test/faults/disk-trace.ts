@@ -7,9 +7,10 @@ const CALLS = 'openat,unlink,unlinkat,rename,renameat,renameat2,write,writev,pwr
 const TEXT = '"((?:\\\\x[0-9a-f]{2})*)"';
 const FD = '\\d+<((?:\\\\x[0-9a-f]{2})*)>';
 
-/** A command that takes a command: traces all that is written, with the bytes. */
+/** A command that takes a command: traces all that is written, with the bytes. What it starts has the process id of the command. */
 export const traceWrites = (trace: string): readonly string[] => [
   'strace',
+  '-D',
   '-f',
   '--seccomp-bpf',
   '-y',

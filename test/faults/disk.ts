@@ -1,7 +1,7 @@
 /** A sector is written whole or not at all; what spans several may be torn between them. */
 const SECTOR = 512;
 
-/** What a process did to the files of one folder, and what it told others meanwhile, in order. Paths are names in the folder; '' is the folder. */
+/** What a process did to the files of one folder, and what it told others meanwhile, in order. Paths are as seen from the folder, which is ''. */
 export type DiskStep =
   | { readonly kind: 'create' | 'unlink' | 'sync'; readonly path: string }
   | { readonly kind: 'write'; readonly path: string; readonly offset: number; readonly bytes: Buffer }
@@ -10,6 +10,12 @@ export type DiskStep =
 
 /** A number from 0 up to `below`. */
 export type Dice = (below: number) => number;
+
+/** The same seed gives the same numbers in every run. */
+export function diceOf(seed: number): Dice {
+  let state = seed;
+  return (below) => Math.floor(((state = (state * 48_271) % 2_147_483_647) / 2_147_483_647) * below);
+}
 
 type Change = Extract<DiskStep, { kind: 'write' | 'truncate' }>;
 
@@ -26,7 +32,13 @@ interface File {
  */
 export class Disk {
   readonly #live = new Map<string, File>();
-  #durableNames = new Map<string, File>();
+  #durableNames: Map<string, File>;
+
+  /** `files` stand in the folder from before, for sure. */
+  constructor(files: ReadonlyMap<string, Buffer> = new Map()) {
+    for (const [path, content] of files) this.#live.set(path, { durable: content, pending: [] });
+    this.#durableNames = new Map(this.#live);
+  }
 
   apply(step: Exclude<DiskStep, { kind: 'said' }>): void {
     switch (step.kind) {
@@ -37,8 +49,8 @@ export class Disk {
         this.#live.delete(step.path);
         return;
       case 'sync':
-        if (step.path === '') this.#durableNames = new Map(this.#live);
-        else this.#sync(step.path);
+        if (this.#live.has(step.path)) this.#sync(step.path);
+        else this.#syncNames(step.path);
         return;
       default:
         this.#file(step.path).pending.push(step);
@@ -60,6 +72,12 @@ export class Disk {
       left.set(path, content);
     }
     return left;
+  }
+
+  /** A folder that is synchronised has its names for sure; what they name may still be pending. */
+  #syncNames(folder: string): void {
+    const isIn = ([path]: readonly [string, File]): boolean => path.slice(0, Math.max(0, path.lastIndexOf('/'))) === folder;
+    this.#durableNames = new Map([...[...this.#durableNames].filter((entry) => !isIn(entry)), ...[...this.#live].filter(isIn)]);
   }
 
   #sync(path: string): void {

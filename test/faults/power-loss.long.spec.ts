@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { answersIn, judge, runLoad, tryAgain, type Load } from './append-load.js';
 import { stepsIn, traceWrites } from './disk-trace.js';
-import { Disk, type Dice, type DiskStep } from './disk.js';
+import { diceOf, Disk, type Dice, type DiskStep } from './disk.js';
 import { requireStrace } from './strace.js';
 
 /** Power losses for each durability, drawn over one run from nothing, and over one in which the log is checkpointed while it grows. */
@@ -26,11 +26,6 @@ beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'gravitas-power-')));
 });
 afterAll(async () => rm(folder, { recursive: true, force: true }));
-
-function diceOf(seed: number): Dice {
-  let state = seed;
-  return (below) => Math.floor(((state = (state * 48_271) % 2_147_483_647) / 2_147_483_647) * below);
-}
 
 async function traced(name: string, load: Omit<Load, 'file' | 'first'>): Promise<readonly DiskStep[]> {
   const data = join(folder, name);

@@ -16,10 +16,11 @@ export interface RealServer {
   stop(): Promise<number | null>;
 }
 
-/** Starts the built server on a free port, and resolves when it says that it is ready. */
-export async function startRealServer(folder: string): Promise<RealServer> {
+/** Starts the built server on a free port behind `wrap` (a command that takes a command), and resolves when it says that it is ready. */
+export async function startRealServer(folder: string, wrap: readonly string[] = []): Promise<RealServer> {
   const env = { ...process.env, GRAVITAS_DATA: folder, GRAVITAS_PORT: '0', GRAVITAS_LOG_LEVEL: 'error', NODE_OPTIONS: '' };
-  const child = spawn(process.execPath, [built('apps/server/src/main.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [command = process.execPath, ...args] = [...wrap, process.execPath, built('apps/server/src/main.js')];
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const errors: Buffer[] = [];
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
   for await (const line of createInterface({ input: child.stdout })) {

@@ -1,4 +1,5 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { afterAll } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COLUMNS, type Parcel } from './parcels.js';
@@ -30,9 +31,15 @@ export function parcelBytes(parcels: readonly Parcel[], writing: Partial<Writing
   return csvBytes([COLUMNS, ...parcels.map((one) => COLUMNS.map((name) => one[name]))], writing);
 }
 
-/** Writes a file of its own; gives its path. */
+const folder = mkdtempSync(join(tmpdir(), 'gravitas-import-'));
+let files = 0;
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Writes a file of its own, gone when the spec has ended; gives its path. */
 export function fileOf(content: Buffer | string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'gravitas-import-')), 'parcels.csv');
+  const path = join(folder, `parcels-${String(files++)}.csv`);
   writeFileSync(path, content);
   return path;
 }
