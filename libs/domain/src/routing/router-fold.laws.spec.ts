@@ -3,11 +3,24 @@ import fc from 'fast-check';
 import { delayed, expectStreamsToAgree, inOrder, routesIn, routesOf } from '../testing/fold-laws.js';
 import { stories, told } from '../testing/stories.js';
 import type { Holders } from '../testing/holds-personal.js';
-import { initialRouterState, type RouterState } from './router-fold.js';
+import { EVENT_TYPES, initialRouterState, type RouterState } from './router-fold.js';
 import { routerStateRows } from './router-state-rows.js';
 
 /** Stories are long, so a failing one is shown as it is. */
 const runs = (numRuns: number) => ({ numRuns, endOnFailure: true, seed: 20261123 });
+
+/** What routing does not look at, or what stands in other specs: call sheets, and the master data that the stories begin with. */
+const TOLD_ELSEWHERE = /^(Escalation(Acknowledged|Snoozed)|SnoozeEnded|TimeBoxRenewed|ClockWarned|Question|Decision(Reported|Confirmed)|ReportDenied|OutcomeReviewed|NoteAdded|CallSheet|PartnerContacted|Token|PersonChanged|KindAdded|CriticalDetails|Calendar|DemoMarked|Import|Policy(Approved|Rejected)|SoloMode|ExchangeRate|LeversChanged|NameReserved|Source|DeadLetter)/; // prettier-ignore
+
+describe('the stories', () => {
+  it('hold every kind of event that routing looks at', () => {
+    const types = new Set(
+      fc.sample(stories(), { numRuns: 60, seed: 7 }).flatMap((story) => told(story).log.events.map(({ type }) => type)),
+    );
+    const missing = [...EVENT_TYPES].filter((type) => !types.has(type) && !TOLD_ELSEWHERE.test(type));
+    expect(missing).toEqual([]);
+  });
+});
 
 describe('the fold and the streams of escalations', () => {
   it.each([0, 1, 4, 20])('come to the same, whatever happens, when the router writes %i events late', (lag) => {

@@ -25,6 +25,9 @@ const EVENTS: Handlers<DomainEvent> = {
 // Each handler stands under the type that it is written for.
 const HANDLERS = new Map(Object.entries(EVENTS)) as unknown as ReadonlyMap<string, Handler<DomainEvent>>;
 
+/** Every type of event that the log may hold. */
+export const EVENT_TYPES: ReadonlySet<string> = new Set(HANDLERS.keys());
+
 export { initialRouterState, type RouterState } from './router-state.js';
 
 const ROUTER = 'system:router';

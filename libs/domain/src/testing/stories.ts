@@ -5,6 +5,7 @@ import { fromMillis, toMillis, toMinute, type Instant } from '../instant.js';
 import type { IssueFacts } from '../issue/issue.js';
 import { plain } from '../personal.js';
 import type { Policy } from '../routing/policy-document.js';
+import { CHANGES_OF_HOUSE, fallsBack, stepsUp } from './changing-house.js';
 import { RoutedLog } from './routed-log.js';
 import { asks, CALM, does, dollars, files, founds, GRAVE, grants, POLICY, usd } from './small-organisation.js';
 
@@ -122,6 +123,10 @@ export const ACTS = {
     const outcome = b % 5 === 0 ? 'failed' : 'fixed';
     does(world, 'mia', issue, { type: 'IssueResolved', data: { outcome, resolution: null } });
   }),
+  duplicate: onIssue((world, issue, { b }) => {
+    const of = pick(casesOf(world), b)?.id;
+    if (of !== undefined && of !== issue) does(world, 'mia', issue, { type: 'IssueLinkedAsDuplicate', data: { of } });
+  }),
   withdraw: onIssue((world, issue) => does(world, 'mia', issue, { type: 'IssueWithdrawn', data: { reason: plain('') } })),
   reopen: (world, { a }) => {
     const closed = casesOf(world).filter(({ status }) => status === 'closed');
@@ -141,6 +146,18 @@ export const ACTS = {
   decide: onEscalation(({ holder }, world, { b }) => {
     return { type: 'EscalationDecided', data: { ...decision(world, b), by: holder } };
   }),
+  stepUp: onIssue((world, issue) => void stepsUp(world, issue)),
+  withdrawUp: onEscalation(({ status }) =>
+    status === 'claimed' ? null : { type: 'EscalationWithdrawn', data: { because: 'hand', reason: null } },
+  ),
+  fallBack: onIssue(fallsBack),
+  decideOtherwise: (world, { a, b }) => {
+    const issue = issueOf(world, a);
+    const escalation = issue === undefined ? null : world.escalationOf(issue);
+    if (issue === undefined || escalation?.state.status !== 'decided' || world.state.cases.get(issue)?.status === 'closed') return;
+    const supersedes = escalation.state.decision.revision;
+    world.onEscalation(issue, { type: 'DecisionSuperseded', data: { ...decision(world, b), by: escalation.state.holder, supersedes } });
+  },
   takeBack: (world, { a, b }) => {
     const issue = issueOf(world, a);
     const escalation = issue === undefined ? null : world.escalationOf(issue);
@@ -208,6 +225,7 @@ export const ACTS = {
     if (a % 4 === 0) world.record('playbook-', id, { type: 'HandOverEnded', data: { reason: plain('') } });
     else world.record('playbook-', id, { type: 'HandOverGiven', data: { programme: 'dev', pattern, to: 'max', by: 'lea', ...limits } });
   },
+  ...CHANGES_OF_HOUSE,
 } as const satisfies Record<string, Act>;
 
 const NAMES = Object.keys(ACTS) as (keyof typeof ACTS)[];
