@@ -104,7 +104,12 @@ export const areas: readonly Area[] = [
 ];
 
 /** The files that may pick an adapter. */
-export const compositionRoots = ['apps/server/src/app.module.ts', 'apps/server/src/adapters.ts', 'apps/cli/'];
+export const compositionRoots = [
+  'apps/server/src/app.module.ts',
+  'apps/server/src/adapters.ts',
+  'apps/server/src/views/view-worker.ts',
+  'apps/cli/',
+];
 /** The files that may read process.env. */
 export const environmentReaders = ['apps/server/src/config.ts', 'apps/cli/', 'test/', 'bench/', 'apps/console/'];
 

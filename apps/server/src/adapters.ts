@@ -12,6 +12,8 @@ import { SqliteVault } from '#vault/sqlite/sqlite-vault';
 import type { LogPlace, Place } from './config.js';
 import { demoIn, type Demo } from './demo/demo-parts.js';
 import { Live } from './stream/live.js';
+import type { ViewFiles } from './views/view-messages.js';
+import { ViewThread } from './views/view-thread.js';
 
 export interface NodeOptions {
   /** The data folder; null: everything in memory. */
@@ -59,7 +61,9 @@ export async function openNode(options: NodeOptions): Promise<Node> {
     const { store, vault } = keep(await openLogAndVault(options));
     const database = keep(openReadModels(places.readModels));
     const unseal: Unseal = (events) => unsealPersonal(vault, events);
-    const views = createReadModels(database, unseal);
+    const unthreaded = createReadModels(database, unseal);
+    const files = viewFiles(places);
+    const views = files === null ? unthreaded : keep(new ViewThread(files)).keep(unthreaded);
     const snapshots = keep(openSnapshots(options));
     const node = await startEngine(options, { store, vault, views, snapshots });
     opened.push(() => node.engine.stop());
@@ -138,6 +142,12 @@ function placesOf({ folder, log, readModels }: NodeOptions): Record<'vault' | 'r
     vault: logPlace.kind === 'memory' ? MEMORY : inFolder('vault'),
     readModels: readModels ?? inFolder('readModels'),
   };
+}
+
+/** What the thread of the views reads and writes; null: it could not reach it, and they are kept on the main loop. */
+function viewFiles({ log, vault, readModels }: ReturnType<typeof placesOf>): ViewFiles | null {
+  if (log.kind !== 'sqlite' || vault.kind !== 'sqlite' || readModels.kind !== 'sqlite') return null;
+  return { log: log.file, vault: vault.file, readModels: readModels.file };
 }
 
 async function openLog(place: LogPlace, folder: string | null): Promise<EventStore> {

@@ -42,6 +42,8 @@ export interface Given<Command> extends Omit<CommandRequest<Command>, 'command'>
   /** Of what the command says; undefined where a repetition is not looked for by what it says. */
   readonly hash: string | undefined;
   readonly eventId: (n: number) => string;
+  /** The id was made for this very command, so that its stream cannot be there yet. */
+  readonly isNew: boolean;
 }
 
 /** What an accepted command did; the same again when it is repeated with its key. */

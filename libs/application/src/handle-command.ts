@@ -81,12 +81,13 @@ export class CommandHandling {
         ? keyedHash(this.#parts.secret, { stream, command, onBehalfOf: onBehalfOf(claim) })
         : undefined;
     const eventId = identity === null ? once(this.#parts.newId) : (n: number) => derivedId(commandId, String(n));
-    return { ...request, id, stream, command, commandId, hash, eventId };
+    const isNew = identity === null && id !== request.id && noun.idOf === undefined;
+    return { ...request, id, stream, command, commandId, hash, eventId, isNew };
   }
 
   async #attempt(noun: AnyNoun, given: Given<AnyCommand>, attempt: number): Promise<Accepted> {
     const { store, streams } = this.#parts;
-    const loaded = await streams.load(noun.rules, given.id);
+    const loaded = given.isNew && attempt === 1 ? streams.unborn(noun.rules, given.id) : await streams.load(noun.rules, given.id);
     const trace = loaded.commands.get(given.commandId);
     if (trace !== undefined) return this.#answerAgain(given, trace);
     const { decided, base } = await this.#decide(noun, given, loaded);

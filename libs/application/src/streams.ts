@@ -63,6 +63,11 @@ export class Streams {
     return this.#keep(view, forward(view, known, events));
   }
 
+  /** A stream that nobody can have begun, because its id is a new one. */
+  unborn<E extends EventShape, S>(view: View<E, S>, id: string): Loaded<S> {
+    return empty(view, view.prefix + id);
+  }
+
   /** The state alone; the initial state for `null`. */
   async stateOf<E extends EventShape, S>(view: View<E, S>, id: string | null | undefined): Promise<S> {
     return id === null || id === undefined ? view.initial : (await this.load(view, id)).state;

@@ -22,9 +22,9 @@ export const issue = noun({
     return { what: 'external_reference', value: [data.programme, data.externalReference] };
   },
   async context(asked) {
-    const { id, command, startedBy, base, streams } = asked;
+    const { id, command, state, startedBy, base, streams } = asked;
     const programme = programmeIn(asked);
-    const route = await streams.stateOf(routes, id);
+    const route = await streams.stateOf(routes, state.status === 'none' ? null : id); // what is not filed has no route
     const [programmeState, places, policy, escalation, book, conflicts, person, original] = await Promise.all([
       streams.stateOf(programmes, programme),
       placesOf(programme, codesIn(asked), streams),
