@@ -50,10 +50,21 @@ describePostgres('the vault on PostgreSQL', () => {
     it('has one secret, that of the first', async () => {
       const part = await databases.makePart(url);
       const [one, other] = [await PostgresVault.open(part), await PostgresVault.open(part)];
-      const secrets = await Promise.all([one.secret(Buffer.alloc(32, 1)), other.secret(Buffer.alloc(32, 2))]);
+      const secrets = await Promise.all([one.secret(() => Buffer.alloc(32, 1)), other.secret(() => Buffer.alloc(32, 2))]);
       expect(secrets[0]).toEqual(secrets[1]);
-      expect(await other.secret(Buffer.alloc(32, 3))).toEqual(secrets[0]);
+      expect(await other.secret(() => Buffer.alloc(32, 3))).toEqual(secrets[0]);
       await Promise.all([one.close(), other.close()]);
+    });
+
+    it('lists what is kept and what was erased, in order, a part at a time', async () => {
+      const vault = await PostgresVault.open(await databases.makePart(url));
+      await vault.putKeys([key(1, 'ann'), key(2, 'bo'), key(3, 'ann')]);
+      await vault.deleteKeys([idOf(2)]);
+      const [first, ...more] = await vault.list(null, 10);
+      expect([first, ...more].map((one) => one?.keyId)).toEqual([idOf(1), idOf(2), idOf(3)].sort());
+      expect(await vault.list(first?.keyId ?? null, 1)).toEqual([more[0]]);
+      expect([first, ...more].find((one) => one?.keyId === idOf(2))).toEqual({ keyId: idOf(2), key: null, subjects: [] });
+      await vault.close();
     });
 
     it('puts a key or finds it erased, while another erases it', async () => {

@@ -45,3 +45,11 @@ export class NotCaughtUp extends DomainError {
     super(`${subscriber} has not reached the position yet`);
   }
 }
+
+/** The process ends while it waits for what another one does. */
+export class Stopping extends Error {
+  override readonly name = 'Stopping';
+  constructor() {
+    super('the process stops');
+  }
+}

@@ -17,6 +17,7 @@ import { RouteAnswers } from './route-answers.js';
 import { RouteDivergence } from './route-divergence.js';
 import { callSheetCommand, escalationCommand, tasksOf, type Task } from './router-tasks.js';
 import type { Subscriber } from './subscriber.js';
+import { ALWAYS, type Turn } from './turn.js';
 
 export interface RouterParts {
   readonly store: EventStore;
@@ -28,6 +29,8 @@ export interface RouterParts {
   readonly clock: Clock;
   /** False: it follows what another process's router records, and answers from its state. */
   readonly leads: boolean;
+  /** Of leading; until it comes it follows, and knows what would be left to do. */
+  readonly turn?: Turn;
   readonly onFailure: (error: unknown) => void;
   /** A command of the router was refused as it should not be; it goes on. */
   readonly onFault: (error: unknown) => void;
@@ -55,6 +58,8 @@ export class Router implements Subscriber {
   /** Where the stored state stands. */
   #reached: Position | null = null;
   #live = false;
+  /** Up to where it has folded. */
+  #folded: Position | null = null;
   readonly #kept: KeptState | null;
   #failure: { readonly error: unknown } | undefined;
 
@@ -68,7 +73,9 @@ export class Router implements Subscriber {
   /** To be called before the log is read. */
   async start(): Promise<void> {
     this.#liveFrom = (await this.#parts.store.head())?.position ?? null;
-    this.#live = this.#liveFrom === null;
+    const { turn = ALWAYS } = this.#parts;
+    this.#live = this.#liveFrom === null && turn.isMine;
+    if (!turn.isMine) void turn.came.then(() => this.#goLiveAt(this.#folded));
   }
 
   async position(): Promise<Position | null> {
@@ -124,8 +131,10 @@ export class Router implements Subscriber {
     }
   }
 
-  #goLiveAt(position: Position): void {
-    if (this.#live || this.#liveFrom === null || position < this.#liveFrom) return;
+  #goLiveAt(position: Position | null): void {
+    this.#folded = position;
+    if (this.#live || this.#parts.turn?.isMine === false) return;
+    if (this.#liveFrom !== null && (position === null || position < this.#liveFrom)) return;
     this.#live = true;
     for (const task of this.#open.all()) this.#begin(task);
   }
@@ -136,7 +145,10 @@ export class Router implements Subscriber {
 
   async #attend(task: Task): Promise<void> {
     if (this.#failure !== undefined) return;
-    const work = () => (task.kind === 'route' ? this.#record(task) : this.#command(task));
+    const work = async (): Promise<void> => {
+      if (this.#parts.turn?.isMine === false) return; // it is over: what is left is another's
+      await (task.kind === 'route' ? this.#record(task) : this.#command(task));
+    };
     await untilDone(work, this.#parts.onFault);
     this.#open.done(task);
   }

@@ -11,6 +11,7 @@ import { nouns } from './nouns.js';
 import type { Standings } from './standings.js';
 import type { Streams } from './streams.js';
 import type { Subscriber } from './subscriber.js';
+import type { Turn } from './turn.js';
 
 export interface TimekeeperParts {
   readonly store: EventStore;
@@ -23,6 +24,8 @@ export interface TimekeeperParts {
   readonly timers: Timers;
   /** False: it does something only when it is told to `tick`. */
   readonly ticksByItself: boolean;
+  /** Of leading; before it comes and once it is over nothing is done. */
+  readonly turn?: Turn;
   /** Resolves when the router has done, and both have seen, all that was in the log. */
   readonly settled: () => Promise<void>;
   readonly onFailure: (error: unknown) => void;
@@ -60,6 +63,7 @@ export class Timekeeper implements Subscriber {
   /** The reading has begun: also if it brings nothing new, what was due before will be seen to. */
   begin(): void {
     this.#setAlarm();
+    void this.#parts.turn?.came.then(() => this.#setAlarm());
   }
 
   async apply(events: readonly RecordedEvent[], through: Position): Promise<void> {
@@ -97,7 +101,7 @@ export class Timekeeper implements Subscriber {
   async #tick(): Promise<number> {
     for (let done = 0; ;) {
       await untilDone(this.#parts.settled, this.#parts.onFault);
-      const dues = this.#stopped ? [] : this.#dues.take(this.#parts.clock.now());
+      const dues = this.#stopped || !this.#isMyTurn ? [] : this.#dues.take(this.#parts.clock.now());
       if (dues.length === 0) return done;
       await Promise.all(dues.map((due) => this.#attend(due)));
       done += dues.length;
@@ -105,13 +109,20 @@ export class Timekeeper implements Subscriber {
   }
 
   async #attend(due: Timed): Promise<void> {
-    const work = () => (due.kind === 'review' ? this.#review(due) : this.#command(due));
+    const work = async (): Promise<void> => {
+      if (!this.#isMyTurn) return; // it is over: whoever has it now does what is due
+      await (due.kind === 'review' ? this.#review(due) : this.#command(due));
+    };
     await untilDone(work, this.#parts.onFault);
+  }
+
+  get #isMyTurn(): boolean {
+    return this.#parts.turn?.isMine !== false;
   }
 
   #setAlarm(): void {
     const at = this.nextDue();
-    if (!this.#parts.ticksByItself || this.#stopped || this.#alarm?.at === at) return;
+    if (!this.#parts.ticksByItself || !this.#isMyTurn || this.#stopped || this.#alarm?.at === at) return;
     this.#alarm?.callOff();
     this.#alarm = undefined;
     if (at === null) return;

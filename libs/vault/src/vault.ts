@@ -31,6 +31,11 @@ export interface Vault {
   erasedKeys(keyIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Ids of the keys of a person that are not erased, sorted. */
   keysOfSubject(subject: string): Promise<readonly string[]>;
+  /**
+   * Only in a vault of several processes: what keys the hashes of a log, the same for all of them. `first` makes it the first time; at
+   * least 32 bytes.
+   */
+  secret?(first: () => Uint8Array): Promise<Buffer>;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { KeyErased, VaultClosed, VaultError } from '../errors.js';
-import { checkKeys, type DataKey, type Vault } from '../vault.js';
+import { checkKeys, type DataKey, type KeptKey, type ReadableVault, type Vault } from '../vault.js';
 import { driverError, openPool } from './connections.js';
 import { makeTables } from './tables.js';
 
@@ -8,7 +8,7 @@ import { makeTables } from './tables.js';
  * Keys in a PostgreSQL database, for several processes. An erased key is gone for everybody who asks at once; its bytes stay in the
  * server's files until the table is vacuumed and its write-ahead log overwritten (docs/cluster.md).
  */
-export class PostgresVault implements Vault {
+export class PostgresVault implements Vault, ReadableVault {
   readonly #pool: pg.Pool;
   readonly #underWay = new Set<Promise<unknown>>();
   #closed = false;
@@ -59,14 +59,22 @@ export class PostgresVault implements Vault {
     return rows.map(({ key_id }) => key_id);
   }
 
-  /**
-   * What keys the hashes of a log and must be the same in all processes: `fresh` the first time, and from then on what was first. At
-   * least 32 bytes.
-   */
-  async secret(fresh: Uint8Array): Promise<Buffer> {
-    await this.#ask('insert into vault_secret (only_one, secret) values (true, $1) on conflict do nothing', [Buffer.from(fresh)]);
-    const [row] = await this.#ask<{ readonly secret: Buffer }>('select secret from vault_secret', []);
-    return row?.secret as Buffer;
+  async secret(first: () => Uint8Array): Promise<Buffer> {
+    const stored = async () => (await this.#ask<{ readonly secret: Buffer }>('select secret from vault_secret', []))[0]?.secret;
+    const known = await stored();
+    if (known !== undefined) return known;
+    await this.#ask('insert into vault_secret (only_one, secret) values (true, $1) on conflict do nothing', [Buffer.from(first())]);
+    return (await stored()) as Buffer;
+  }
+
+  /** At most `limit` of what is kept, after an id (null: from the start), in the order of ids: for copies and checks. */
+  async list(after: string | null, limit: number): Promise<readonly KeptKey[]> {
+    const rows = await this.#ask<StoredKey & { readonly subjects: readonly string[] }>(
+      `select key_id, key, array(select subject from vault_subject s where s.key_id = k.key_id order by subject) as subjects
+       from vault_key k where key_id > $1 order by key_id limit $2`,
+      [after ?? '', limit],
+    );
+    return rows.map(({ key_id, key, subjects }) => ({ keyId: key_id, key, subjects }));
   }
 
   /** Finishes what was begun. */
