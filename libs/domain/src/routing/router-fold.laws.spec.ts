@@ -14,7 +14,7 @@ const TOLD_ELSEWHERE = /^(Escalation(Acknowledged|Snoozed)|SnoozeEnded|TimeBoxRe
 
 describe('the stories', () => {
   it('hold every kind of event that routing looks at', () => {
-    const types = new Set(
+    const types = new Set<string>(
       fc.sample(stories(), { numRuns: 60, seed: 7 }).flatMap((story) => told(story).log.events.map(({ type }) => type)),
     );
     const missing = [...EVENT_TYPES].filter((type) => !types.has(type) && !TOLD_ELSEWHERE.test(type));
