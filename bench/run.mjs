@@ -1,4 +1,4 @@
-/** `npm run bench -- [--json] [NAME …]`: all benches, or those whose name contains a word. */
+/** `npm run bench -- [--json] [--at-size] [NAME …]`: all benches, or those whose name contains a word. Those at size run when they are asked for. */
 import { readdirSync } from 'node:fs';
 import { measure } from './measure.mjs';
 
@@ -12,7 +12,8 @@ const benches = (await Promise.all(files.map((file) => import(new URL(file, impo
 
 const rows = [];
 for (const bench of benches) {
-  if (words.length > 0 && !words.some((word) => bench.name.includes(word))) continue;
+  const named = words.some((word) => bench.name.includes(word));
+  if (words.length > 0 ? !named : bench.atSize === true && !args.includes('--at-size')) continue;
   let row = await measure(bench);
   // A spread over 20% is no result: once more, and if it stays so it is said.
   if (row.spread > 0.2) row = await measure(bench);

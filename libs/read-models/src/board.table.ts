@@ -48,7 +48,14 @@ export const boardTable = table({
     { columns: ['filed_by', 'filed_index'], of: 'now' },
     { columns: ['closed_index'], of: 'now' },
     { columns: ['from_index'], of: 'now', where: 'open' },
-    { columns: ['open', 'span', 'from_index', 'to_index', 'due_key', 'severity_key', 'filed_index', 'issue'], of: 'past' },
+    {
+      // All that what stood then is ordered, filtered and scoped by, so that only the rows that are shown are read.
+      columns: [
+        ...['open', 'span', 'from_index', 'to_index', 'due_key', 'severity_key', 'filed_index', 'issue', 'waiting'],
+        ...['programme', 'region', 'partner', 'owner', 'holder', 'filed_by'],
+      ],
+      of: 'past',
+    },
   ],
 });
 

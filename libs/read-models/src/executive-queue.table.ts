@@ -34,7 +34,7 @@ export const queueTable = table({
     { columns: ['holder', 'shelf', 'urgent_from'], of: 'now', where: 'can_wait' },
     { columns: ['urgent_from'], of: 'now', where: 'can_wait' },
     { columns: ['holder', 'from_index'], of: 'now' },
-    { columns: ['holder', 'span', 'from_index', 'to_index'], of: 'past' },
+    { columns: ['holder', 'span', 'from_index', 'to_index', 'shelf', 'place', 'id'], of: 'past' },
   ],
 });
 

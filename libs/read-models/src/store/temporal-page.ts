@@ -22,7 +22,10 @@ export interface TemporalPage<T extends Table> extends TemporalRowsAsked<T> {
   readonly order: readonly (keyof T['columns'] & string)[];
   readonly direction: 'asc' | 'desc';
   readonly after: readonly Scalar[] | null;
-  /** True where what stood once mostly stands for ever, as decisions do: then it is found in the order of now, however long ago. */
+  /**
+   * True where what stood once mostly stands for ever, as decisions do, newest first by the entry that made it: then it is found in the
+   * order of now, however long ago.
+   */
   readonly lasting: boolean;
 }
 
@@ -35,7 +38,7 @@ export async function temporalPage<T extends Table, DB>(db: Kysely<DB>, page: Te
   if (index >= head) return (await inOrderOfNow(db, page)) as unknown as readonly RowOf<T>[];
   const isRecent = page.lasting || head - index <= RECENT_ENTRIES;
   const now = isRecent ? await inOrderOfNow(db, page) : [];
-  const rows = [...now, ...(await byTime(db, page, !isRecent))];
+  const rows = [...now, ...(await byTime(db, page, !isRecent, page.lasting ? notBefore(page, now) : []))];
   return rows.sort((a, b) => compare(page, a, b)).slice(0, limit) as unknown as readonly RowOf<T>[];
 }
 
@@ -86,10 +89,16 @@ async function inOrderOfNow<T extends Table, DB>(db: Kysely<DB>, page: TemporalP
 }
 
 /** First the keys, which the indexes know, and then the rows of those that are shown. */
-async function byTime<T extends Table, DB>(db: Kysely<DB>, page: TemporalPage<T>, withNow: boolean): Promise<readonly Row[]> {
+async function byTime<T extends Table, DB>(
+  db: Kysely<DB>,
+  page: TemporalPage<T>,
+  withNow: boolean,
+  further: readonly Condition[],
+): Promise<readonly Row[]> {
   const { table, index, head } = page;
   const columns = sql.join([...new Set([table.key, 'from_index', ...page.order])].map((column) => sql.ref(column)));
-  const all = withNow ? standingThen(page, columns, beyond(page)) : ended(page, columns, beyond(page));
+  const conditions = [...beyond(page), ...further];
+  const all = withNow ? standingThen(page, columns, conditions) : ended(page, columns, conditions);
   const found = sql<Row>`with ${spansAt(index, head)} select * from (${all}) as found order by ${orderOf(page)} limit ${page.limit}`;
   const rows: Row[] = [];
   const keys = (await found.execute(db)).rows;
@@ -99,6 +108,12 @@ async function byTime<T extends Table, DB>(db: Kysely<DB>, page: TemporalPage<T>
     rows.push(...(await sql<Row>`select * from ${sql.table(table.name)} where ${sql.join(those, sql` or `)}`.execute(db)).rows);
   }
   return rows;
+}
+
+/** When the page is full already, only what was made after its last row has a place on it; and no version is older than what it is of. */
+function notBefore<T extends Table>({ order, limit }: TemporalPage<T>, found: readonly Row[]): readonly Condition[] {
+  const last = found.length < limit ? undefined : found.at(-1)?.[order[0] as string];
+  return last === undefined ? [] : [sql`from_index >= ${last}`];
 }
 
 /** Databases limit how deep a condition may be. */
