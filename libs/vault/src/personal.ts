@@ -118,7 +118,9 @@ function replace(value: JsonValue, path: string, replacement: Replacement): Json
     return replacement(path, value);
   }
   let copy: Record<string, JsonValue> | undefined;
-  for (const [key, before] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const before = value[key] as JsonValue;
+    if (typeof before !== 'object' || before === null) continue; // most fields: not worth a path
     const after = replace(before, join(path, key), replacement);
     if (after !== before) (copy ??= { ...value })[key] = after;
   }
@@ -127,7 +129,7 @@ function replace(value: JsonValue, path: string, replacement: Replacement): Json
 
 /** Keys are escaped as in JSON Pointer, so that `{ 'a.b' }` and `{ a: { b } }` are two places, with two keys. */
 function join(path: string, key: string): string {
-  const escaped = key.replaceAll('~', '~0').replaceAll('.', '~1');
+  const escaped = /[~.]/.test(key) ? key.replaceAll('~', '~0').replaceAll('.', '~1') : key;
   return path === '' ? escaped : `${path}.${escaped}`;
 }
 
