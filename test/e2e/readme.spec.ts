@@ -1,14 +1,10 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, it } from '@jest/globals';
 import { gravitas, startRealServer, type RealServer } from '../faults/real-server.js';
+import { readmeWalk } from './readme-walk.js';
 
-/** The README's walk, as it stands there, against a real server on the demo: only the address and the way to the command line differ. */
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'gravitas-readme-'));
 let server: RealServer;
 
@@ -22,18 +18,4 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-it('walks from a filed issue to the decision log with curl', async () => {
-  const written = /<!-- the walk[^>]*-->\s*```bash\n([\s\S]*?)```/.exec(readFileSync(`${root}README.md`, 'utf8'))?.[1] ?? '';
-  const script = written
-    .replace('http://127.0.0.1:7070', server.url)
-    .replace('npx gravitas', `${process.execPath} ${root}dist/apps/cli/src/main.js`);
-  expect(script).not.toBe(written);
-  const env = { ...process.env, NODE_OPTIONS: '' };
-  const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], { cwd: folder, env });
-  expect(stdout).toMatch(/^Goes to Ann Lee because [\d,.]+ USD.* is above the limit of 250,000\.00 USD/);
-  expect(stdout).toContain('Truck 255 held at the state line: 1,792 laptops short');
-  expect(stdout).toMatch(
-    /IssueFiled {2}Dana Brooks\n.*IssueRouted.*\n.*EscalationOpened.*\n.*EscalationClaimed {2}Ann Lee\n.*EscalationDecided {2}Ann Lee/,
-  );
-  expect(stdout).toMatch(/decision: 'Approved: buy them today\.'[\s\S]*grant: \{ grantId: '[^']+', person: 'ann-lee' \}/);
-}, 60_000);
+it('walks from a filed issue to the decision log with curl', () => readmeWalk(server, folder), 60_000);

@@ -11,19 +11,20 @@ import type { Proposed } from './wire-log.js';
 /** An append, in a call of its own. The server's batches share one stream of requests; the adapter does not use them (see the decision). */
 export function appendOnce(node: WireNode, call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>): void {
   let stream = '';
-  let expected: Expected = 'any';
+  let expected: Expected | undefined; // A8: anything else is never asked
   const events: Proposed[] = [];
   call.on('data', (request: AppendReq) => {
     const options = request.getOptions();
     if (options !== undefined) {
       stream = nameOf(options.getStreamIdentifier());
-      expected = options.hasNoStream() ? 'noStream' : options.hasRevision() ? Number(options.getRevision()) : 'any';
+      expected = options.hasNoStream() ? 'noStream' : options.hasRevision() ? Number(options.getRevision()) : undefined;
     }
     const message = request.getProposedMessage();
     if (message !== undefined) events.push(proposed(message));
   });
   call.on('end', () => {
     if (node.leader !== null && call.metadata.get('requires-leader')[0] === 'true') return void answer(notLeader(node.leader));
+    if (expected === undefined) return void answer(failure(status.INVALID_ARGUMENT, 'the wire server knows exact revisions alone'));
     const turn = node.turn();
     if (turn === 'swallow') return;
     const outcome = append(node.log, stream, expected, events, node.limits);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { status, type ServerWritableStream } from '@grpc/grpc-js';
+import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { ReadReq, ReadResp } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
-import { caughtUp, checkpoint, confirmation, failure, lastStreamPosition, notLeader, readEvent, streamNotFound } from './protocol.js';
+import { caughtUp, checkpoint, confirmation, lastStreamPosition, notLeader, readEvent, streamNotFound } from './protocol.js';
 import type { LogRecord } from './wire-log.js';
 import type { WireNode } from './wire-server.js';
 
@@ -14,7 +14,7 @@ const PAGE = 32;
 /** What waits for a live subscriber before the server lets the oldest go, and reads again. */
 const LIVE_BUFFER = 32;
 
-/** Reads and subscriptions, by the behaviours R1 to R4 and S1 to S6 of docs/kurrentdb.md. */
+/** Reads and subscriptions, by the rows R1 to R4 and S1 to S3 of docs/kurrentdb.md. */
 export async function read(node: WireNode, call: Call): Promise<void> {
   const options = call.request.getOptions()!;
   const requiresLeader = call.metadata.get('requires-leader')[0] === 'true';
@@ -102,7 +102,7 @@ async function subscribeToAll(node: WireNode, call: Call, options: Options): Pro
   }
 }
 
-/** S5: at the speed of whoever reads. */
+/** At the speed of whoever reads. */
 async function send(call: Call, response: ReadResp): Promise<void> {
   if (isOver(call) || call.write(response)) return;
   const room = new AbortController();
@@ -122,9 +122,7 @@ function filterOf(options: Options): (record: LogRecord) => boolean {
   return prefixes === undefined ? () => true : ({ stream }) => prefixes.some((prefix) => stream.startsWith(prefix));
 }
 
-/** R4: a commit position is never before its prepare. */
+/** R3: commit and prepare are one number. */
 function placeOf(position: ReadReq.Options.Position): number {
-  const [commit, prepare] = [position.getCommitPosition(), position.getPreparePosition()].map(Number) as [number, number];
-  if (commit < prepare) throw failure(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.');
-  return commit;
+  return Number(position.getCommitPosition());
 }
