@@ -31,6 +31,9 @@ async function doctor(folder: string, env: Record<string, string> = {}): Promise
 const notOk = ({ findings }: Answer) =>
   findings.filter(({ status }) => status !== 'ok').map(({ check, status, says }) => `${status} ${check}: ${says}`);
 
+const PORT = 'GRAVITAS_PORT must be a whole number from 0 to 65535';
+const READABLE = 'other users of the machine can reach the folder, and read its secret';
+
 describe('gravitas doctor', () => {
   it('finds a demo well, beside the server that has it open', async () => {
     const server = await startRealServer(demo);
@@ -55,43 +58,15 @@ describe('gravitas doctor', () => {
     expect(out).toMatch(/^ok {4}vault: 20 texts open, of 0 the key was erased$/m);
   });
 
-  it.each<[string, () => void | Promise<void>, Record<string, string>, string]>([
-    [
-      'an environment with which the server does not start',
-      () => undefined,
-      { GRAVITAS_PORT: 'http' },
-      'fail configuration: GRAVITAS_PORT must be a whole number from 0 to 65535',
-    ],
-    [
-      'a folder that others can read',
-      () => (chmodSync(data, 0o755), chmodSync(join(data, 'secret'), 0o644)),
-      {},
-      'fail permissions: other users of the machine can reach the folder, and read its secret',
-    ],
-    ['a secret that is gone', () => (chmodSync(data, 0o700), renameSync(join(data, 'secret'), join(root, 'secret'))), {}, 'fail secret: '],
-    [
-      'a vault that is gone',
-      () => (renameSync(join(root, 'secret'), join(data, 'secret')), renameSync(join(data, 'vault.sqlite'), join(root, 'vault'))),
-      {},
-      'fail vault: there is no vault; 20 texts have no key, the first in entry 0',
-    ],
-    [
-      'a view that is none',
-      () => (
-        renameSync(join(root, 'vault'), join(data, 'vault.sqlite')),
-        writeFileSync(join(data, 'read-models.sqlite'), 'x'.repeat(5000))
-      ),
-      {},
-      'fail views: file is not a database',
-    ],
-    [
-      'a log with a hole',
-      () => (rmSync(join(data, 'read-models.sqlite')), remove(5)),
-      {},
-      'fail quick_check: 19 events, but the last has index 19; 1 streams have gaps',
-    ],
+  it.each<[string, () => void, Record<string, string>, string]>([
+    ['an environment with which the server does not start', () => undefined, { GRAVITAS_PORT: 'http' }, `fail configuration: ${PORT}`],
+    ['a folder that others can read', openToOthers, {}, `fail permissions: ${READABLE}`],
+    ['a secret that is gone', withoutSecret, {}, 'fail secret: '],
+    ['a vault that is gone', withoutVault, {}, 'fail vault: there is no vault; 20 texts have no key, the first in entry 0'],
+    ['a view that is none', withStrangeViews, {}, 'fail views: file is not a database'],
+    ['a log with a hole', withHole, {}, 'fail quick_check: 19 events, but the last has index 19; 1 streams have gaps'],
   ])('finds %s, and ends with 1', async (_what, spoil, env, says) => {
-    await spoil();
+    spoil();
     const answer = await doctor(data, env);
     const problems = notOk(answer);
     expect([answer.code, answer.well]).toEqual([1, false]);
@@ -107,8 +82,33 @@ describe('gravitas doctor', () => {
   });
 });
 
-function remove(position: number): void {
-  const db = new Database(join(data, 'events.sqlite'));
-  db.exec(`DELETE FROM events WHERE position = ${position}`);
+const inData = (name: string): string => join(data, name);
+
+/** Each mends what the one before it spoiled, and spoils something else. */
+function openToOthers(): void {
+  chmodSync(data, 0o755);
+  chmodSync(inData('secret'), 0o644);
+  chmodSync(inData('vault.sqlite'), 0o600);
+}
+
+function withoutSecret(): void {
+  chmodSync(data, 0o700);
+  renameSync(inData('secret'), join(root, 'secret'));
+}
+
+function withoutVault(): void {
+  renameSync(join(root, 'secret'), inData('secret'));
+  renameSync(inData('vault.sqlite'), join(root, 'vault'));
+}
+
+function withStrangeViews(): void {
+  renameSync(join(root, 'vault'), inData('vault.sqlite'));
+  writeFileSync(inData('read-models.sqlite'), 'x'.repeat(5000));
+}
+
+function withHole(): void {
+  rmSync(inData('read-models.sqlite'));
+  const db = new Database(inData('events.sqlite'));
+  db.exec('DELETE FROM events WHERE position = 5');
   db.close();
 }

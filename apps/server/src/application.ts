@@ -8,13 +8,17 @@ import type { Config } from './config.js';
 import { ApiDocument } from './http/api-document.js';
 import { LOCAL_EDGE, type Edge } from './http/edge.js';
 import { withoutSecrets } from './http/secrets.js';
+import { countRefusals } from './metrics/count-refusals.js';
 import { httpAdapter, prepare } from './http/server.js';
 
 /** Of the interface: what is new in it is added, what was there stays. */
 const VERSION = '1.0.0';
 
 /** What is outside of /api/v1. */
-const ELSEWHERE = ['/', 'health/live', 'health/ready', 'api/openapi.json', 'api/docs'].map((path) => ({ path, method: RequestMethod.GET }));
+const ELSEWHERE = ['/', 'health/live', 'health/ready', 'metrics', 'api/openapi.json', 'api/docs'].map((path) => ({
+  path,
+  method: RequestMethod.GET,
+}));
 
 export function loggerOf(level: Config['logLevel'], to?: DestinationStream): Logger {
   const options = {
@@ -35,6 +39,9 @@ export async function applicationOf(node: Node, logger: Logger, edge: Edge = LOC
     logger: false,
   });
   prepare(app, logger, edge);
+  const instance = app.getHttpAdapter().getInstance();
+  countRefusals(instance, node.metrics);
+  node.tracing?.follow(instance);
   app.setGlobalPrefix('api/v1', { exclude: ELSEWHERE });
   await app.init();
   app.get(ApiDocument).describe(app, VERSION);

@@ -4,6 +4,8 @@ import { openNode, type Node, type NodeOptions } from './adapters.js';
 import { applicationOf } from './application.js';
 import type { Config } from './config.js';
 import { LOCAL_EDGE } from './http/edge.js';
+import type { TraceTarget } from './telemetry/otlp-tracing.js';
+import type { Tracing } from './telemetry/tracing.js';
 
 /** A running server. */
 export interface Server {
@@ -18,24 +20,32 @@ export interface Server {
 /** Opens the data, and listens. What was opened is closed again if something fails. */
 export async function startServer(
   options: NodeOptions,
-  { host, port, edge = LOCAL_EDGE }: Pick<Config, 'host' | 'port'> & Partial<Pick<Config, 'edge'>>,
+  { host, port, edge = LOCAL_EDGE, traces = null }: Pick<Config, 'host' | 'port'> & Partial<Pick<Config, 'edge' | 'traces'>>,
   logger: Logger,
 ): Promise<Server> {
   const onTrouble = (part: string, err: unknown): void => logger.error({ part, err }, 'a part has trouble');
-  const node = await openNode({ onTrouble, ...options });
+  const tracing = traces === null ? null : await tracingTo(traces);
+  const node = await openNode({ onTrouble, tracing, ...options });
   try {
     const app = await applicationOf(node, logger, edge);
     await app.listen({ host, port });
     const { port: bound } = app.getHttpServer().address() as { readonly port: number };
     const url = `http${edge.tls === null ? '' : 's'}://${host.includes(':') ? `[${host}]` : host}:${bound}`;
-    return { node, app, url, close: () => closeAll(app, node) };
+    return { node, app, url, close: () => closeAll(app, node, tracing) };
   } catch (error) {
     await node.close();
     throw error;
   }
 }
 
-async function closeAll(app: NestFastifyApplication, node: Node): Promise<void> {
+/** Loaded only where it is asked for. */
+async function tracingTo(target: TraceTarget): Promise<Tracing> {
+  const { OtlpTracing } = await import('./telemetry/otlp-tracing.js');
+  return new OtlpTracing(target);
+}
+
+async function closeAll(app: NestFastifyApplication, node: Node, tracing: Tracing | null): Promise<void> {
   await app.close();
   await node.close();
+  await tracing?.close();
 }

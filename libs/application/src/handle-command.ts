@@ -5,6 +5,7 @@ import type { JsonObject } from '#ledger';
 import { sealPersonal, type NewKey, type Vault } from '#vault';
 import { actorName, type Claim } from './claim.js';
 import type { Clock } from './clock.js';
+import type { CommandObserver } from './command-observer.js';
 import type { Accepted, CommandRequest, Given, Identity } from './command.js';
 import type { Directory } from './directory.js';
 import { envelopesOf, subjectsOf } from './envelopes.js';
@@ -13,10 +14,9 @@ import { commandIdOf, derivedId, type NewId } from './ids.js';
 import { InTurn } from './in-turn.js';
 import { keyedHash } from './keyed-hash.js';
 import type { AnyCommand, AnyNoun, CommandOf, SomeNoun } from './noun.js';
-import type { LogOfCommands } from './rehearsal.js';
 import type { Reservations } from './reservations.js';
 import type { Standings } from './standings.js';
-import { isStreamId, type Loaded, type Streams, type Trace } from './streams.js';
+import { isStreamId, type Loaded, type LogOfCommands, type Streams, type Trace } from './streams.js';
 
 export interface HandlingParts {
   readonly store: LogOfCommands;
@@ -33,6 +33,7 @@ export interface HandlingParts {
   /** Makes the keys of personal texts: at random where it is left out; a demo's follow from its seed. */
   readonly newKey?: NewKey;
   readonly reservations: Reservations;
+  readonly observe?: CommandObserver;
 }
 
 const MOST_ATTEMPTS = 5;
@@ -55,7 +56,9 @@ export class CommandHandling {
   async handle<N extends SomeNoun>(some: N, request: CommandRequest<CommandOf<N>>): Promise<Accepted> {
     const noun = some as unknown as AnyNoun;
     const given = this.#given(noun, request as CommandRequest<AnyCommand>);
-    return this.#inTurn.run(given.stream, () => this.#attempt(noun, given, 1));
+    const work = () => this.#inTurn.run(given.stream, () => this.#attempt(noun, given, 1));
+    const { commandId, correlationId = commandId } = given;
+    return this.#parts.observe?.({ noun: noun.name, type: given.command.type, correlationId }, work) ?? work();
   }
 
   /** What a command would lead to, without its coming to anything. @throws DomainError as `handle` */

@@ -11,6 +11,8 @@ export interface LaneHealth {
   readonly name: string;
   readonly state: 'running' | 'failed' | 'stopped';
   readonly position: Position | null;
+  /** The last entry that it has taken; −1: none, null: not known before the next one comes. */
+  readonly index: number | null;
   /** What stopped it. */
   readonly error: unknown;
 }
@@ -37,6 +39,7 @@ export class Lane {
   #state: LaneHealth['state'] = 'running';
   #error: unknown;
   #position: Position | null = null;
+  #index: number | null = null;
   /** How far the common reading has come. */
   #target: Position | null = null;
   /** What it brought and is not applied yet; nothing while the lane reads by itself. */
@@ -61,12 +64,13 @@ export class Lane {
   }
 
   health(): LaneHealth {
-    return { name: this.#subscriber.name, state: this.#state, position: this.#position, error: this.#error };
+    return { name: this.#subscriber.name, state: this.#state, position: this.#position, index: this.#index, error: this.#error };
   }
 
   async start(): Promise<void> {
     try {
       this.#position = await this.#subscriber.position();
+      this.#index = await this.#indexAt(this.#position);
     } catch (error) {
       this.fail(error);
     }
@@ -157,12 +161,19 @@ export class Lane {
   async #apply(events: readonly RecordedEvent[], through: Position): Promise<void> {
     await this.#subscriber.apply(events, through);
     this.#position = through;
+    this.#index = events.at(-1)?.index ?? this.#index;
     this.#watchers = this.#watchers.filter(({ position, resolve }) => {
       const waits = isBefore(through, position);
       if (!waits) resolve();
       return waits;
     });
     this.#progressed();
+  }
+
+  async #indexAt(position: Position | null): Promise<number | null> {
+    if (position === null) return -1;
+    const [next] = await this.#store.readAll(position, 1);
+    return next === undefined ? ((await this.#store.head())?.index ?? null) : next.index - 1;
   }
 
   #end(state: 'failed' | 'stopped'): void {

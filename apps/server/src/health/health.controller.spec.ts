@@ -3,7 +3,7 @@ import type { Engine, Health } from '#application';
 import { HealthController } from './health.controller.js';
 
 const readiness = (health: Health) => new HealthController({ health: () => health } as unknown as Engine).ready();
-const lane = (name: string, state: 'running' | 'failed') => ({ name, state, position: null, error: null });
+const lane = (name: string, state: 'running' | 'failed') => ({ name, state, position: null, index: null, error: null });
 
 describe('a server is ready', () => {
   it('while everything that follows the log does so', () => {

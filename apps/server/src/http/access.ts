@@ -62,6 +62,6 @@ function requireOverseer(caller: Caller): void {
 }
 
 /** The token; an empty one if there is none, which opens nothing. */
-function bearerTokenOf({ headers }: FastifyRequest): string {
+export function bearerTokenOf({ headers }: FastifyRequest): string {
   return /^Bearer ([\x21-\x7e]{1,400})$/i.exec(headers.authorization ?? '')?.[1] ?? '';
 }

@@ -8,5 +8,5 @@ type Adapter = FastifyAdapter extends AbstractHttpAdapter<unknown, infer Request
 export type FastifyInstance =
   ReturnType<NestFastifyApplication['getHttpAdapter']> extends { getInstance(): infer Instance } ? Instance : never;
 export type FastifyReply = Adapter['reply'];
-/** `caller` is set by the access guard; it is absent on public routes. */
-export type FastifyRequest = Adapter['request'] & { caller?: Caller };
+/** `caller` is set by the access guard; it is absent on public routes. `problem` is the code of what it was refused with. */
+export type FastifyRequest = Adapter['request'] & { caller?: Caller; problem?: string };

@@ -23,6 +23,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   if (problem.status >= 500) logger.error({ err: error, correlationId: request.id }, problem.title);
   const allowed = problem.status === 404 ? knownPaths(request.server).methodsAt(request.url, request.method) : [];
   const answer: Problem = { ...(allowed.length === 0 ? problem : notThisMethod(problem)), correlationId: request.id };
+  request.problem = answer.type.slice(answer.type.lastIndexOf('/') + 1);
   void reply.code(answer.status).headers({ ...headers, ...(allowed.length === 0 ? {} : { allow: allowed.join(', ') }) });
   void reply.header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(answer));
 }

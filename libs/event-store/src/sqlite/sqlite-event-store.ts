@@ -31,6 +31,8 @@ export interface SqliteEventStoreOptions {
   readonly maxWaitingBytes?: number;
   /** Refuse appends with `StoreFull` beyond this size, to leave the disk room for backups. */
   readonly maxBytes?: number;
+  /** Told of each commit: how many appends shared it. */
+  readonly onCommit?: (appends: number) => void;
 }
 
 const MAX_WAITING_APPENDS = 4_096;
@@ -68,6 +70,7 @@ export class SqliteEventStore implements EventStore {
       onCommit: (committed) => {
         for (const append of committed) store.#tail.add(append);
         store.#live.committed();
+        options.onCommit?.(committed.length);
       },
       onEnd: (reason) => {
         store.#end(reason);
