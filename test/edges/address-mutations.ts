@@ -67,7 +67,9 @@ function strangers({ operation: { isPublic, method, parameters } }: Twin): numbe
 
 function strays(twin: Twin, pick: Pick): Case[] {
   return [
-    ...pick(unknownNames, strangers(twin)).map((name) => asked('unknown query parameter', twin, `${name}=1`, refused(400, 'invalid-parameter', name))),
+    ...pick(unknownNames, strangers(twin)).map((name) =>
+      asked('unknown query parameter', twin, `${name}=1`, refused(400, 'invalid-parameter', name)),
+    ),
     ...pick(fc.constantFrom('__proto__', 'constructor', 'prototype')).map((name) =>
       asked('prototype key in the query', twin, `${name}=1`, refused(400, 'invalid-parameter', name)),
     ),

@@ -7,9 +7,11 @@ export interface Operation {
   /** `/api/v1/issues/{issue}`. */
   readonly path: string;
   readonly parameters: readonly Parameter[];
-  /** null: it takes none. */
+  /** Of its JSON; null: it takes none. */
   readonly body: Schema | null;
   readonly example: Readonly<Record<string, unknown>> | null;
+  /** A CSV file that is accepted; null: it takes none. */
+  readonly file: string | null;
   readonly isPublic: boolean;
 }
 
@@ -43,6 +45,7 @@ export function operationsOf(document: Json): readonly Operation[] {
     Object.entries<Json>(item).map(([method, operation]) => {
       const content = operation.requestBody?.content['application/json'];
       const [shown] = Object.values<Json>(content?.examples ?? {});
+      const [file] = Object.values<Json>(operation.requestBody?.content['text/csv']?.examples ?? {});
       return {
         id: operation.operationId as string,
         method: method.toUpperCase() as Operation['method'],
@@ -50,6 +53,7 @@ export function operationsOf(document: Json): readonly Operation[] {
         parameters: (operation.parameters ?? []).map((one: Json) => ({ ...one, schema: resolved(one.schema, document) })),
         body: content === undefined ? null : resolved(content.schema, document),
         example: shown?.value ?? null,
+        file: file?.value ?? null,
         isPublic: operation.security === undefined,
       };
     }),

@@ -39,11 +39,10 @@ function requireEveryRoute(client: Client, { byRoute }: Tally): void {
 }
 
 async function requireWell(url: string, twin: Twin): Promise<void> {
-  const { path, headers } = requestOf(twin);
   if (twin.operation.id === 'stream') {
-    const stream = await EventSource.open(url + path, twin.headers);
+    const stream = await EventSource.open(url + requestOf(twin).path, twin.headers);
     return stream.close();
   }
-  const { status, body } = await sendRaw(url, { method: 'GET', path, headers });
+  const { status, body } = await sendRaw(url, requestOf(twin));
   if (status !== 200) throw new Error(`${twin.operation.id} itself is answered with ${status}: ${JSON.stringify(body)}`);
 }

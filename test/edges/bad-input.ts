@@ -5,11 +5,12 @@ import { addressMutations } from './address-mutations.js';
 import { operationsOf, type Operation } from './api.js';
 import { bodyMutations } from './body-mutations.js';
 import { byteMutations } from './byte-mutations.js';
+import { fileMutations } from './file-mutations.js';
 import { headerMutations } from './header-mutations.js';
 import { pickerOf, type Case, type Twin } from './mutation.js';
 import { sendRaw } from './raw-request.js';
 
-const ALL = [addressMutations, bodyMutations, byteMutations, headerMutations];
+const ALL = [addressMutations, bodyMutations, byteMutations, fileMutations, headerMutations];
 
 /** A server under attack. */
 export interface Ground {

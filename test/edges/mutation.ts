@@ -8,7 +8,7 @@ export interface Twin {
   /** Of the path, by name. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
-  /** null: none is sent. */
+  /** null: none is sent, or the operation's file. */
   readonly body: Readonly<Record<string, unknown>> | null;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -37,8 +37,9 @@ export function pickerOf(seed: number): Pick {
 /** The twin as it goes over the wire. */
 export function requestOf(twin: Twin): RawRequest {
   const { operation, body, headers } = twin;
-  const sent = body === null ? {} : { body: JSON.stringify(body) };
-  const type: Record<string, string> = body === null ? {} : { 'content-type': 'application/json' };
+  const bytes = body === null ? operation.file : JSON.stringify(body);
+  const sent = bytes === null ? {} : { body: bytes };
+  const type: Record<string, string> = bytes === null ? {} : { 'content-type': body === null ? 'text/csv' : 'application/json' };
   return { method: operation.method, path: addressOf(twin), headers: { ...type, ...headers }, ...sent };
 }
 

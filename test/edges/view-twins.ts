@@ -5,17 +5,19 @@ import { bearer } from './bad-input.js';
 import { operationsOf } from './api.js';
 import type { Twin } from './mutation.js';
 
-/** A twin for every GET route, in a world in which everything has happened once. */
+/** A twin for every GET route, and for those that take a file, in a world in which everything has happened once. */
 export async function viewTwins(client: Client, world: World): Promise<readonly Twin[]> {
   const ids = await idsIn(client, world);
   return operationsOf(client.document)
-    .filter(({ method, id }) => method === 'GET' && id !== 'demoClock')
+    .filter(({ method, id, file }) => (method === 'GET' && id !== 'demoClock') || file !== null)
     .map((operation) => {
       const query = Object.fromEntries(
         operation.parameters.filter((one) => one.in === 'query' && one.required).map(({ name }) => [name, VALUES[name] ?? '']),
       );
       const params = { ...ids, code: CODES[operation.id] ?? 'moss-ridge' };
-      const headers: Record<string, string> = operation.isPublic ? {} : { authorization: bearer(world, 'aud') };
+      const headers: Record<string, string> = operation.isPublic
+        ? {}
+        : { authorization: bearer(world, operation.method === 'GET' ? 'aud' : 'ada') };
       return { operation, params, query, body: null, headers };
     });
 }

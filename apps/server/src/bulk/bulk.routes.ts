@@ -2,12 +2,14 @@ import { applyDecorators, Controller, Get, HttpCode, Param, Post, Query, Req, St
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Readable } from 'node:stream';
+import type { Role } from '#domain';
 import { bulkKinds, type BulkKind, type BulkReport } from '#connect';
 import { Allow, type Access } from '../http/access.js';
-import { WithCaller, type Caller } from '../http/caller.js';
+import { holdsEverywhere, WithCaller, type Caller } from '../http/caller.js';
 import type { FastifyRequest } from '../http/fastify.js';
 import { Moments } from '../http/moments.js';
 import { Answers, Refusals } from '../http/openapi.js';
+import { HttpProblem } from '../http/problem.js';
 import { requireProgramme } from '../http/programme-scope.js';
 import { NowDto } from '../http/view-query.dto.js';
 import { BulkQueryDto } from './bulk.dto.js';
@@ -16,7 +18,7 @@ import { bulkReport } from './bulk.views.js';
 
 /** Whole files are for people who keep the master data: a feed gives its commands one by one. */
 const MAY_BRING: Access = ['administrator'];
-const MAY_TAKE: Access = ['administrator', 'auditor'];
+const MAY_TAKE: readonly Role[] = ['administrator', 'auditor'];
 
 const CODE = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$' };
 const FILE = { type: 'string' } as const;
@@ -49,8 +51,10 @@ export function BulkRoutes(plural: BulkKind['plural'], example: string): Type {
     @ApiConsumes('text/csv')
     @ApiBody({ schema: FILE, required: true, examples: { example: { value: example } } })
     @Answers(200, bulkReport, MAY_BRING, 'command')
-    bring(@WithCaller() { claim }: Caller, @Query() query: BulkQueryDto, @Req() request: FastifyRequest): Promise<BulkReport> {
+    async bring(@WithCaller() caller: Caller, @Query() query: BulkQueryDto, @Req() request: FastifyRequest): Promise<BulkReport> {
       const { programme = '' } = request.params as { programme?: string };
+      this.#requireSight(caller, programme);
+      const { claim } = caller;
       const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       return this.commands.execute(new BringFile(plural, bytes, { claim, programme, correlationId: request.id }, query));
     }
@@ -68,12 +72,20 @@ export function BulkRoutes(plural: BulkKind['plural'], example: string): Type {
     @ApiResponse({ status: 200, description: 'Done.', content: { 'text/csv': { schema: FILE, example } } })
     @Refusals('view')
     async take(@WithCaller() caller: Caller, @Param('programme') programme = '', @Query() query: NowDto): Promise<StreamableFile> {
-      if (plural !== 'people') requireProgramme(caller, programme);
+      this.#requireSight(caller, programme);
       const lines = await this.queries.execute(new TakeFile(plural, programme, await this.moments.at(query)));
       return new StreamableFile(Readable.from(lines), {
         type: 'text/csv; charset=utf-8',
         disposition: `attachment; filename="${plural}.csv"`,
       });
+    }
+
+    /** People are the organisation's: the whole list, with how to reach them, is for whoever keeps or looks over all of it. */
+    #requireSight(caller: Caller, programme: string): void {
+      if (plural !== 'people') requireProgramme(caller, programme);
+      else if (!holdsEverywhere(caller, MAY_TAKE)) {
+        throw new HttpProblem('not-allowed', `needs the role ${MAY_TAKE.join(' or ')} in the whole organisation`);
+      }
     }
   }
   return Routes;

@@ -1,8 +1,9 @@
-import { Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Engine, systemClaim, type Claim, type OutlookAsked } from '#application';
-import type { Role } from '#domain';
+import { covers, type Role } from '#domain';
+import type { ReadModels } from '#read-models';
 import { Allow } from '../http/access.js';
 import { hasAnyRole, WithCaller, type Caller } from '../http/caller.js';
 import type { FastifyRequest } from '../http/fastify.js';
@@ -10,10 +11,11 @@ import { Moments } from '../http/moments.js';
 import { Answers } from '../http/openapi.js';
 import { HttpProblem } from '../http/problem.js';
 import { requireProgramme } from '../http/programme-scope.js';
+import { READ_MODELS } from '../http/tokens.js';
 import { validBody } from '../http/valid-body.js';
 import { found } from '../http/view.js';
 import { AskBoard } from '../issues/issues.queries.js';
-import { DryRunDto } from './routing.dto.js';
+import { DryRunDto, type DraftDto } from './routing.dto.js';
 import { outlookView, type OutlookView } from './routing.views.js';
 import { Routes } from './routes.js';
 
@@ -31,6 +33,8 @@ const EXAMPLE = {
 /** Who may file. Whoever only looks may ask what would be, too: then the machine asks for them. */
 const FILERS: readonly Role[] = ['manager', 'leader', 'executive', 'service'];
 
+type DraftPlace = Pick<DraftDto, 'programme'> & { readonly site?: string | null; readonly partner?: string | null };
+
 @ApiTags('Routing')
 @Controller('routing')
 export class RoutingController {
@@ -39,6 +43,7 @@ export class RoutingController {
     private readonly queries: QueryBus,
     private readonly moments: Moments,
     private readonly routes: Routes,
+    @Inject(READ_MODELS) private readonly views: ReadModels,
   ) {}
 
   @Post('dry-run')
@@ -61,19 +66,29 @@ export class RoutingController {
     return this.routes.shown(found('issue or policy', outlook));
   }
 
+  /** What others have committed nearby is a part of the answer: it is for those who see the place. */
+  async #requireAt({ programme, site = null, partner = null }: DraftPlace, { rights }: Caller): Promise<void> {
+    const row = site === null ? null : await this.views.sites.site(programme, site);
+    const place = { programme, region: row?.region ?? undefined, partner: partner ?? undefined };
+    if (!rights.roles.some(({ scope }) => covers(scope, place))) throw new HttpProblem('not-allowed', 'needs a role where the draft is');
+  }
+
   async #questionOf({ issue, overrides, draft }: DryRunDto, caller: Caller): Promise<OutlookAsked> {
     if ((issue === undefined) === (draft === undefined)) throw refusal('issue', 'or draft must be there, and not both');
     const claim: Claim = hasAnyRole(caller, FILERS) ? caller.claim : systemClaim('import');
     if (draft !== undefined) {
       if (overrides !== undefined) throw refusal('overrides', 'are for an issue: change the draft');
       requireProgramme(caller, draft.programme);
+      if (claim.kind === 'system') await this.#requireAt(draft, caller);
       const { mentions: _mentions, ...facts } = draft;
       return { draft: { claim, command: { type: 'FileIssue', description: null, externalReference: null, lines: 1, ...facts } } };
     }
     const id = issue as string;
     const request = { issue: id, ...(await this.moments.seenBy(caller, {})) };
-    found('issue', await this.queries.execute(new AskBoard('issue', request)));
+    const row = found('issue', await this.queries.execute(new AskBoard('issue', request)));
     if (overrides === undefined || Object.keys(overrides).length === 0) return { issue: id };
+    const { site = row.site?.code ?? null, partner = row.partner?.code ?? null } = overrides;
+    if (claim.kind === 'system') await this.#requireAt({ programme: row.programme, site, partner }, caller);
     return { issue: id, amendment: { claim, command: { type: 'AmendIssue', changes: overrides } } };
   }
 }
