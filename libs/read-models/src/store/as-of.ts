@@ -13,10 +13,11 @@ export function spanOf(fromIndex: number, toIndex: number): number {
 
 /**
  * `spans(k, low)`: for each class of length, the entry after which its versions that stood at `index` began; for a WITH clause. `head` is
- * the last entry that the view has.
+ * the last entry that the view has. Versions that began before `earliest` are not wanted.
  */
-export function spansAt(index: number, head: number): RawBuilder<unknown> {
-  const classes = Array.from({ length: spanOf(0, head + 1) + 1 }, (_, k) => sql`(${sql.lit(k)}, cast(${index - 2 ** (k + 1)} as bigint))`);
+export function spansAt(index: number, head: number, earliest = 0): RawBuilder<unknown> {
+  const low = (k: number): number => Math.max(index - 2 ** (k + 1), earliest - 1);
+  const classes = Array.from({ length: spanOf(0, head + 1) + 1 }, (_, k) => sql`(${sql.lit(k)}, cast(${low(k)} as bigint))`);
   return sql`spans(k, low) as (values ${sql.join(classes)})`;
 }
 

@@ -38,7 +38,7 @@ export async function temporalPage<T extends Table, DB>(db: Kysely<DB>, page: Te
   if (index >= head) return (await inOrderOfNow(db, page)) as unknown as readonly RowOf<T>[];
   const isRecent = page.lasting || head - index <= RECENT_ENTRIES;
   const now = isRecent ? await inOrderOfNow(db, page) : [];
-  const rows = [...now, ...(await byTime(db, page, !isRecent, page.lasting ? notBefore(page, now) : []))];
+  const rows = [...now, ...(await byTime(db, page, !isRecent, page.lasting ? notBefore(page, now) : 0))];
   return rows.sort((a, b) => compare(page, a, b)).slice(0, limit) as unknown as readonly RowOf<T>[];
 }
 
@@ -93,30 +93,30 @@ async function byTime<T extends Table, DB>(
   db: Kysely<DB>,
   page: TemporalPage<T>,
   withNow: boolean,
-  further: readonly Condition[],
+  earliest: number,
 ): Promise<readonly Row[]> {
   const { table, index, head } = page;
   const columns = sql.join([...new Set([table.key, 'from_index', ...page.order])].map((column) => sql.ref(column)));
-  const conditions = [...beyond(page), ...further];
-  const all = withNow ? standingThen(page, columns, conditions) : ended(page, columns, conditions);
-  const found = sql<Row>`with ${spansAt(index, head)} select * from (${all}) as found order by ${orderOf(page)} limit ${page.limit}`;
+  const all = withNow ? standingThen(page, columns, beyond(page)) : ended(page, columns, beyond(page));
+  // Materialized, so that the order leads nobody to read what stands now from its beginning.
+  const found = sql<Row>`with ${spansAt(index, head, earliest)}, found as materialized (${all}) select * from found order by ${orderOf(page)} limit ${page.limit}`;
   const rows: Row[] = [];
   const keys = (await found.execute(db)).rows;
   for (let start = 0; start < keys.length; start += KEYS_AT_ONCE) {
-    const some = keys.slice(start, start + KEYS_AT_ONCE);
-    const those = some.map((row) => sql`(${sql.ref(table.key)} = ${row[table.key]} and from_index = ${row['from_index']})`);
-    rows.push(...(await sql<Row>`select * from ${sql.table(table.name)} where ${sql.join(those, sql` or `)}`.execute(db)).rows);
+    const some = keys.slice(start, start + KEYS_AT_ONCE).map((row) => sql`(${row[table.key]}, cast(${row['from_index']} as bigint))`);
+    const [name, key] = [sql.table(table.name), sql.ref(table.key)];
+    const those = sql<Row>`with wanted(k, f) as (values ${sql.join(some)}) select ${name}.* from wanted join ${name} on ${key} = k and from_index = f`;
+    rows.push(...(await those.execute(db)).rows);
   }
   return rows;
 }
 
 /** When the page is full already, only what was made after its last row has a place on it; and no version is older than what it is of. */
-function notBefore<T extends Table>({ order, limit }: TemporalPage<T>, found: readonly Row[]): readonly Condition[] {
-  const last = found.length < limit ? undefined : found.at(-1)?.[order[0] as string];
-  return last === undefined ? [] : [sql`from_index >= ${last}`];
+function notBefore<T extends Table>({ order, limit }: TemporalPage<T>, found: readonly Row[]): number {
+  return found.length < limit ? 0 : (found.at(-1)?.[order[0] as string] as number);
 }
 
-/** Databases limit how deep a condition may be. */
+/** Databases limit how many parameters a statement may have. */
 const KEYS_AT_ONCE = 200;
 
 /** What stood then: versions that ended since, and those that still stand. */
