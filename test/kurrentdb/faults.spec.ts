@@ -85,7 +85,7 @@ describe('a server that goes away and comes back', () => {
 
   it('lets a subscriber go that leaves meanwhile', async () => {
     const server = await serve();
-    const store = await open(server, { deadline: 500 });
+    const store = await open(server);
     for (let i = 0; i < 12; i += 1) await store.append(`issue-${String(i)}`, 'noStream', newEvents(256));
     await server.stop();
     const leaving = new AbortController();

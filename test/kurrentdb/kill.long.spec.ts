@@ -44,6 +44,7 @@ describe('kill -9 of the service, of the log’s server, and of both', () => {
       counts[victim] += 1;
       counts.unanswered += open.length;
       if (victim === 'log') expect(await service.stop()).toBe(0);
+      if (open.length === 0) continue;
       const again = await startRealServer(data);
       for (const key of open) acknowledged.set(key, (await filed(again, key)).id!);
       expect(await again.stop()).toBe(0);

@@ -1,5 +1,4 @@
-import type { ServerReadableStream, sendUnaryData } from '@grpc/grpc-js';
-import { status } from '@grpc/grpc-js';
+import { status, type sendUnaryData, type ServerReadableStream, type ServiceError } from '@grpc/grpc-js';
 import shared from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/shared_pb.js';
 import streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
 import type { AppendReq, AppendResp } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
@@ -23,22 +22,28 @@ export function appendOnce(node: WireNode, call: ServerReadableStream<AppendReq,
     if (message !== undefined) events.push(proposed(message));
   });
   call.on('end', () => {
-    if (node.leader !== null && call.metadata.get('requires-leader')[0] === 'true') return void answer(notLeader(node.leader));
-    if (expected === undefined) return void answer(failure(status.INVALID_ARGUMENT, 'the wire server knows exact revisions alone'));
-    const turn = node.turn();
-    if (turn === 'swallow') return;
-    const outcome = append(node.log, stream, expected, events, node.limits);
-    if (turn === 'writeAndDrop') return void node.dropConnections();
-    if (outcome.kind === 'appendTooLarge') {
-      const trailers = { exception: 'maximum-append-size-exceeded', 'maximum-append-size': String(outcome.limitBytes) };
-      return void answer(failure(status.INVALID_ARGUMENT, `Maximum Append Size of ${outcome.limitBytes} Exceeded.`, trailers));
+    if (expected === undefined) {
+      answer(failure(status.INVALID_ARGUMENT, 'the wire server knows exact revisions alone'));
+    } else if (node.leader !== null && call.metadata.get('requires-leader')[0] === 'true') {
+      answer(notLeader(node.leader));
+    } else {
+      const turn = node.turn();
+      if (turn === 'swallow') return;
+      const outcome = append(node.log, stream, expected, events, node.limits);
+      if (turn === 'writeAndDrop') node.dropConnections();
+      else if (outcome.kind === 'appendTooLarge' || outcome.kind === 'eventTooLarge') answer(tooLarge(outcome));
+      else answer(null, response(outcome, node.positions));
     }
-    if (outcome.kind === 'eventTooLarge') {
-      const words = `Event with Id: ${outcome.id}, Size: ${outcome.bytes}, exceeds Maximum Append Event Size of ${outcome.limitBytes}.`;
-      return void answer(failure(status.INVALID_ARGUMENT, words, { exception: 'maximum-append-event-size-exceeded' }));
-    }
-    answer(null, response(outcome, node.positions));
   });
+}
+
+function tooLarge(outcome: Extract<Answer, { kind: 'appendTooLarge' | 'eventTooLarge' }>): ServiceError {
+  if (outcome.kind === 'appendTooLarge') {
+    const trailers = { exception: 'maximum-append-size-exceeded', 'maximum-append-size': String(outcome.limitBytes) };
+    return failure(status.INVALID_ARGUMENT, `Maximum Append Size of ${outcome.limitBytes} Exceeded.`, trailers);
+  }
+  const words = `Event with Id: ${outcome.id}, Size: ${outcome.bytes}, exceeds Maximum Append Event Size of ${outcome.limitBytes}.`;
+  return failure(status.INVALID_ARGUMENT, words, { exception: 'maximum-append-event-size-exceeded' });
 }
 
 function response(

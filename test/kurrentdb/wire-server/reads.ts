@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerWritableStream } from '@grpc/grpc-js';
+import streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
 import type { ReadReq, ReadResp } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
 import { caughtUp, checkpoint, confirmation, lastStreamPosition, notLeader, readEvent, streamNotFound } from './protocol.js';
 import type { LogRecord } from './wire-log.js';
@@ -31,7 +32,7 @@ async function readStream({ log }: WireNode, call: Call, options: Options): Prom
   const there = log.ofStream(stream);
   if (there.length === 0) return send(call, streamNotFound(stream));
   const count = countOf(options);
-  const backwards = options.getReadDirection() === 1;
+  const backwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
   const start = asked.hasRevision() ? Number(asked.getRevision()) : asked.hasEnd() ? there.length - 1 : 0;
   const found = backwards ? there.slice(0, start + 1).reverse() : there.slice(start);
   for (const record of found.slice(0, count)) await send(call, readEvent(record));
@@ -40,7 +41,7 @@ async function readStream({ log }: WireNode, call: Call, options: Options): Prom
 
 async function readAll({ log }: WireNode, call: Call, options: Options): Promise<void> {
   const allows = filterOf(options);
-  const backwards = options.getReadDirection() === 1;
+  const backwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
   let left = countOf(options);
   const all = options.getAll()!;
   const start = all.hasPosition() ? log.indexAt(placeOf(all.getPosition()!)) : all.hasEnd() ? log.records.length : 0;

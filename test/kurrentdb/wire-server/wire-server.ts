@@ -1,4 +1,4 @@
-import { Server, ServerCredentials, type ServerErrorResponse, type UntypedServiceImplementation } from '@grpc/grpc-js';
+import { Server, ServerCredentials, status, type ServerErrorResponse } from '@grpc/grpc-js';
 import gossip from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/gossip_grpc_pb.js';
 import gossipPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/gossip_pb.js';
 import features from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_grpc_pb.js';
@@ -42,7 +42,6 @@ export interface WireServerOptions {
 const MIB = 1024 * 1024;
 /** Kestrel's limit, which the server does not change. */
 const MOST_STREAMS_OF_A_CONNECTION = 100;
-const STATES = { leader: 8, follower: 6 } as const;
 
 /**
  * A node that speaks KurrentDB's protocol, as far as docs/kurrentdb.md writes down how the server behaves: for tests, on
@@ -95,7 +94,7 @@ export class WireServer implements WireNode {
       batchAppend: (call) => call.emit('error', notHere),
       delete: (_, answer) => answer(notHere),
       tombstone: (_, answer) => answer(notHere),
-    } satisfies StreamsHandlers as unknown as UntypedServiceImplementation);
+    } satisfies StreamsHandlers);
     server.addService(features.ServerFeaturesService, { getSupportedMethods: (_: unknown, answer: Answerer) => answer(null, methods()) });
     server.addService(gossip.GossipService, { read: (_: unknown, answer: Answerer) => answer(null, this.#members()) });
     const bound = Promise.withResolvers<number>();
@@ -144,7 +143,8 @@ export class WireServer implements WireNode {
         const member = new gossipPb.MemberInfo();
         member.setInstanceId(id);
         member.setIsAlive(node.#server !== undefined);
-        member.setState(node.leader === null ? STATES.leader : STATES.follower);
+        const { LEADER, FOLLOWER } = gossipPb.MemberInfo.VNodeState;
+        member.setState(node.leader === null ? LEADER : FOLLOWER);
         member.setHttpEndPoint(at);
         return member;
       }),
@@ -158,7 +158,11 @@ type Answerer = (error: ServerErrorResponse | null, response?: unknown) => void;
 /** The service without the index signature that gRPC gives it. */
 type StreamsHandlers = Pick<IStreamsServer, 'read' | 'append' | 'batchAppend' | 'delete' | 'tombstone'>;
 
-const notHere: ServerErrorResponse = { name: 'Unimplemented', message: 'the wire server neither deletes nor takes batches', code: 12 };
+const notHere: ServerErrorResponse = {
+  name: 'Unimplemented',
+  message: 'the wire server neither deletes nor takes batches',
+  code: status.UNIMPLEMENTED,
+};
 
 /** N3: names in lower case, as the server spells them. */
 function methods(): unknown {

@@ -33,7 +33,7 @@ import { LatestEvents } from './latest-events.js';
 import { logAddressOf, type LogAddress } from './log-address.js';
 import { LogFollower } from './log-follower.js';
 import { LogReads } from './log-reads.js';
-import { inTime, pauseMillis, persist, whileProgressing } from './patience.js';
+import { inTime, pauseMillis, persist, unlessAborted, whileProgressing } from './patience.js';
 import { PlaceIndex } from './place-index.js';
 import { forServer, placeAt, placeOfPosition, positionAt, recordedAt, type StoredEvent } from './stored-event.js';
 
@@ -198,7 +198,7 @@ export class KurrentDbEventStore implements EventStore {
     const { stream, expected } = request;
     const name = `${this.#address.namespace}.${stream}`;
     const streamState = expected === 'noStream' ? NO_STREAM : BigInt(expected);
-    let sent = false;
+    let sent = false as boolean; // changed within the callback
     try {
       return await persist(this.#address.deadlineMillis, passes, async (deadline) => {
         try {
@@ -304,15 +304,15 @@ export class KurrentDbEventStore implements EventStore {
 
   /** A subscription outlives any outage: it tries again until the store closes or its subscriber leaves. */
   async #patiently(read: () => Promise<readonly RecordedEvent[]>, signal: AbortSignal | undefined): Promise<readonly RecordedEvent[]> {
-    for (let failures = 0; ; failures += 1) {
+    for (let failures = 0; signal?.aborted !== true; failures += 1) {
       try {
-        return await read();
+        return (await unlessAborted(read(), signal)) ?? [];
       } catch (error) {
         if (!(error instanceof EventStoreError && error.retry)) throw error;
-        await pause(pauseMillis(failures), undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
-        if (signal?.aborted === true) return [];
+        await unlessAborted(pause(pauseMillis(failures)), signal);
       }
     }
+    return [];
   }
 }
 

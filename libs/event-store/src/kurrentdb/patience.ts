@@ -52,3 +52,18 @@ export async function whileProgressing<T>(work: Promise<T>, progress: () => numb
     clearInterval(watch);
   }
 }
+
+/** What comes of the work, or undefined as soon as the signal is aborted. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
+  if (signal === undefined) return work;
+  work.catch(() => undefined); // it may fail after nobody waits for it any more
+  const aborted = Promise.withResolvers<undefined>();
+  const onAbort = (): void => aborted.resolve(undefined);
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
