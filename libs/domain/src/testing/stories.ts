@@ -51,6 +51,8 @@ const someone = (n: number): string => pick(PEOPLE, n) ?? 'mia';
 /** The story's own issues: others may happen beside it. */
 const casesOf = (world: RoutedLog) => [...world.state.cases.values()].filter(({ programme }) => programme === 'dev');
 const issueOf = (world: RoutedLog, n: number): string | undefined => pick(casesOf(world), n)?.id;
+/** Those who lead at a level or above now: nobody else may take an escalation there. */
+const leadersAt = ({ state }: RoutedLog, level: number) => LEADERS.filter((id) => (state.roster.people.get(id)?.level ?? 0) >= level);
 const inDays = (world: RoutedLog, days: number): Instant => fromMillis(toMillis(world.log.now) + days * 86_400_000);
 
 const onIssue =
@@ -136,12 +138,13 @@ export const ACTS = {
   acknowledge: onEscalation(({ status, holder }) => (status === 'open' ? { type: 'EscalationAcknowledged', data: { by: holder } } : null)),
   claim: onEscalation(({ status, holder, level }, world, { b }) => {
     if (status === 'claimed') return null;
-    const by = b % 3 === 0 ? (pick(level > 2 ? LEADERS.slice(2) : LEADERS, b) ?? holder) : holder;
+    const by = b % 3 === 0 ? (pick(leadersAt(world, level), b) ?? holder) : holder;
     return { type: 'EscalationClaimed', data: { by, timeBoxUntil: inDays(world, 14) } };
   }),
   release: onEscalation(({ status }) => (status === 'claimed' ? { type: 'EscalationReleased', data: { reason: null } } : null)),
-  moveTo: onEscalation((_, __, { b }) => {
-    return { type: 'EscalationReassigned', data: { to: pick(LEADERS, b) ?? 'lou', reason: null, route: null } };
+  moveTo: onEscalation(({ level }, world, { b }) => {
+    const to = pick(leadersAt(world, level), b);
+    return to === undefined ? null : { type: 'EscalationReassigned', data: { to, reason: null, route: null } };
   }),
   decide: onEscalation(({ holder }, world, { b }) => {
     return { type: 'EscalationDecided', data: { ...decision(world, b), by: holder } };

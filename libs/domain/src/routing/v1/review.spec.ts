@@ -2,8 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DomainEvent } from '../../catalogue.js';
 import type { Recorded } from '../../event.js';
-import { fromMinute, toMinute, type Minute } from '../../instant.js';
-import { POLICY } from '../../testing/small-organisation.js';
+import { fromMinute, toMinute, type Instant, type Minute } from '../../instant.js';
+import { plain } from '../../personal.js';
+import type { Pattern } from '../../person/rights.js';
+import { RoutedLog } from '../../testing/routed-log.js';
+import { asks, files, founds, usd, POLICY } from '../../testing/small-organisation.js';
 import { stories, told } from '../../testing/stories.js';
 import { outlookOf } from '../outlook.js';
 import { initialRouterState, step, type RouterState } from '../router-fold.js';
@@ -59,5 +62,21 @@ describe('the next review', () => {
       }),
       { numRuns: 12, endOnFailure: true, seed: 20261123 },
     );
+  });
+
+  it('comes when a hand-over ends behind which another one waits that would have counted', () => {
+    const world = founds(new RoutedLog());
+    const hands = (id: string, pattern: Pattern, amount: number, until: Instant | null) => {
+      world.record('playbook-', id, { type: 'PlaybookOpened', data: { programme: 'dev', pattern, levers: [], model: plain('') } });
+      const limits = { amountLimit: usd(amount), valueLimit: usd(1e12), until };
+      world.record('playbook-', id, { type: 'HandOverGiven', data: { programme: 'dev', pattern, to: 'max', by: 'lea', ...limits } });
+    };
+    const ends = '2026-01-06T12:00:00.000Z';
+    hands('p1', { kind: 'late' }, 100_000, ends);
+    hands('p2', { partnerClass: 'carrier' }, 3_000_000, null);
+    files(world, 'mia', '1', { ask: asks(20_000) });
+    expect(world.route('1')).toMatchObject({ ceilings: [], nextReviewAt: ends });
+    world.passes(5 * 1440);
+    expect(world.route('1').ceilings).toMatchObject([{ code: 'HANDED_OVER', facts: { playbook: 'p2' } }]);
   });
 });

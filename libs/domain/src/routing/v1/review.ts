@@ -49,7 +49,7 @@ function timesOfTerms(search: Search, verdict: Verdict): readonly When[] {
     programme.phase === 'launch' ? programme.launchEndsAt : null,
     liveCall(of.mine, now)?.until ?? null,
     capEnds(search),
-    verdict.ceilings.some(({ code }) => code === 'HANDED_OVER') ? handOverEnds(search) : null,
+    handOverChanges(search, verdict),
     counterpartAt(search.state.places, of.programme, of.stated.partner, now)?.until ?? null,
   ];
 }
@@ -76,29 +76,42 @@ function successesMeetNextBar({ successes, policy, now }: Search): When {
 
 /** Others leave the window, and the commitment comes under a limit. */
 function commitmentFalls(search: Search): When {
-  const { state, case: of, policy, facts, now } = search;
+  const { policy, facts } = search;
   if (facts.ask === null || facts.ask.unconvertible) return null;
   const { own, total } = read(facts, policy).commitment;
-  const fallsTo = (limits: readonly number[]): When => {
-    const next = Math.max(...limits.filter((limit) => limit < total));
-    if (next < own) return null;
-    return othersFallTo(state.commitments, of.committed, of.stated.keys, policy.commitmentWindowDays, next - own);
-  };
-  const toLimit = fallsTo(policy.limits.map(({ minor }) => minor));
-  const toHandOver = facts.handOver === null ? null : fallsTo([facts.handOver.amountLimit]);
-  const ends = handOverEnds(search);
-  const isHandedOverThen = toHandOver !== null && toHandOver > now && (ends === null || toHandOver < ends);
-  return isHandedOverThen && (toLimit === null || toHandOver < toLimit) ? toHandOver : toLimit;
+  const next = Math.max(...policy.limits.map(({ minor }) => minor).filter((limit) => limit < total));
+  return next < own ? null : commitmentFallsTo(search, next);
+}
+
+/** When own commitment and the others come to at most `most`, from the first minute of the log if they do already; null: never. */
+function commitmentFallsTo({ state, case: of, policy, facts }: Search, most: number): When {
+  const { own, total } = read(facts, policy).commitment;
+  if (total <= most) return 0;
+  if (most < own) return null;
+  return othersFallTo(state.commitments, of.committed, of.stated.keys, policy.commitmentWindowDays, most - own);
+}
+
+/** When the hand-over that caps the score ends; where none does, when one begins to: each counts until its end, then the next that fits. */
+function handOverChanges(search: Search, { ceilings }: Verdict): When {
+  const { state, case: of, class: theClass, facts, now } = search;
+  const handOverAt = (minute: Minute) => handOverOf(state.playbooks, of.programme, theClass, minute);
+  if (ceilings.some(({ code }) => code === 'HANDED_OVER')) return handOverAt(now)?.until ?? null;
+  if (facts.ask?.unconvertible === true) return null;
+  for (let from = now; ;) {
+    const handOver = handOverAt(from);
+    if (handOver === null) return null;
+    const fits = (facts.valueAtRisk ?? 0) <= handOver.valueLimit.minor;
+    const caps = fits ? commitmentFallsTo(search, handOver.amountLimit.minor) : null;
+    if (caps !== null && (handOver.until === null || caps < handOver.until)) return Math.max(caps, from);
+    if (handOver.until === null) return null;
+    from = handOver.until;
+  }
 }
 
 /** When the score is capped elsewhere or nowhere: of two caps at the same level the end of one changes nothing. */
 function capEnds({ case: of, now }: Search): When {
   const ends = [of.delegate?.until, of.sentDown?.until].filter((until) => until != null && until > now) as Minute[];
   return ends.sort((a, b) => a - b).find((until) => capOf(of, until)?.level !== capOf(of, now)?.level) ?? null;
-}
-
-function handOverEnds({ state, case: of, class: theClass, now }: Search): When {
-  return handOverOf(state.playbooks, of.programme, theClass, now)?.until ?? null;
 }
 
 /** It stays for the dwell although its score would not keep it: seen from the level to which the route has just put it. */
