@@ -83,7 +83,7 @@ export const areas: readonly Area[] = [
     name: 'connect',
     folder: 'libs/connect/src',
     deep: true,
-    may: ['domain', 'application', 'ledger', 'vault', 'temporal-polyfill', 'ajv*', 'node:stream', 'node:fs*', 'node:crypto'],
+    may: ['domain', 'application', 'ledger', 'vault', 'temporal-polyfill', 'ajv*', 'standardwebhooks', 'node:stream', 'node:fs*', 'node:crypto'],
     mayTypesOf: ['event-store'],
   },
 

@@ -18,9 +18,10 @@ import { IndexHeader } from './http/index-header.js';
 import { LogMoments } from './http/log-moments.js';
 import { Moments } from './http/moments.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { DEMO, EVENT_STORE, LOGGER, READ_MODELS, SECRET, UNSEAL } from './http/tokens.js';
+import { CLOCK, DEMO, EVENT_STORE, LOGGER, READ_MODELS, SECRET, UNSEAL } from './http/tokens.js';
 import { StrayQueryGuard } from './http/stray-query.js';
 import { parameterPipe } from './http/valid-body.js';
+import { IntakeModule } from './intake/intake.module.js';
 import { IssuesModule } from './issues/issues.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PartnersModule } from './partners/partners.module.js';
@@ -44,6 +45,7 @@ const NOUNS = [
   EscalationsModule,
   HealthModule,
   HomeModule,
+  IntakeModule,
   IssuesModule,
   OrdersModule,
   PartnersModule,
@@ -75,6 +77,7 @@ export class AppModule {
       { provide: READ_MODELS, useValue: views },
       { provide: EVENT_STORE, useValue: store },
       { provide: UNSEAL, useValue: unseal },
+      { provide: CLOCK, useValue: clock },
       { provide: Live, useValue: live },
       { provide: SECRET, useValue: secret },
       { provide: LOGGER, useValue: logger },

@@ -15,10 +15,10 @@ import { httpAdapter, prepare } from './http/server.js';
 const VERSION = '1.0.0';
 
 /** What is outside of /api/v1. */
-const ELSEWHERE = ['/', 'health/live', 'health/ready', 'metrics', 'api/openapi.json', 'api/docs'].map((path) => ({
-  path,
-  method: RequestMethod.GET,
-}));
+const ELSEWHERE = [
+  ...['/', 'health/live', 'health/ready', 'metrics', 'api/openapi.json', 'api/docs'].map((path) => ({ path, method: RequestMethod.GET })),
+  { path: 'v2/enqueue', method: RequestMethod.POST },
+];
 
 export function loggerOf(level: Config['logLevel'], to?: DestinationStream): Logger {
   const options = {

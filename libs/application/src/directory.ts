@@ -27,13 +27,15 @@ export class DirectoryFold implements Directory, Subscriber {
   readonly #administrators = new Set<string>();
   readonly #escalations = new KeptMap<string, string>('escalations', true);
   readonly #playbooks = new KeptMap<string, PlaybookEntry[]>('playbooks', false);
+  /** By the SHA-256 of a token. */
+  readonly #sources = new KeptMap<string, string>('sources', false);
   readonly #kept: KeptState | null;
 
   /** `upToDate` resolves once this fold has seen all that is in the log now. */
   constructor(upToDate: () => Promise<void>, keep: Keep = () => null) {
     this.#upToDate = upToDate;
     this.#kept = keep(this.name, {
-      maps: [this.#escalations, this.#playbooks],
+      maps: [this.#escalations, this.#playbooks, this.#sources],
       rest: () => this.#administrators,
       setRest: (administrators) => (administrators as ReadonlySet<string>).forEach((id) => this.#administrators.add(id)),
     });
@@ -50,6 +52,11 @@ export class DirectoryFold implements Directory, Subscriber {
 
   playbooksOf(programme: string): readonly PlaybookEntry[] {
     return this.#playbooks.get(programme) ?? [];
+  }
+
+  /** The source whose token has this SHA-256, as of a moment ago; null: none. Whether it still opens, the source's own stream says. */
+  sourceOfToken(hash: string): string | null {
+    return this.#sources.get(hash) ?? null;
   }
 
   async position(): Promise<Position | null> {
@@ -80,6 +87,9 @@ export class DirectoryFold implements Directory, Subscriber {
         this.#playbooks.set(programme, [...this.playbooksOf(programme), { id, pattern }].sort(byCloseness));
         return;
       }
+      case 'SourceKeyIssued':
+        if (event.data.use === 'token') this.#sources.set(event.data.proof, id);
+        return;
       default:
     }
   }

@@ -13,7 +13,7 @@ import { newId, type NewId } from './ids.js';
 import { keptRouterState } from './kept-router-state.js';
 import { KeptState, type Keep } from './kept-state.js';
 import type { LaneHealth } from './lane.js';
-import type { CommandOf } from './noun.js';
+import type { AnyNoun, CommandOf, SomeNoun } from './noun.js';
 import { nouns } from './nouns.js';
 import { Outlooks, type OutlookAsked } from './outlooks.js';
 import { PastStates } from './past-states.js';
@@ -30,6 +30,13 @@ import { Subscriptions } from './subscriptions.js';
 import { Timekeeper } from './timekeeper.js';
 
 type Nouns = typeof nouns;
+type StateOf<N extends SomeNoun> = N['rules'] extends { readonly initial: infer State } ? State : never;
+
+/** A state, and the commands that led to it. */
+export interface Looked<State> {
+  readonly state: State;
+  knows(commandId: string): boolean;
+}
 export type NounName = keyof Nouns;
 
 export interface EngineParts {
@@ -69,6 +76,8 @@ const OWN = ['router', 'directory', 'timekeeper'] as const;
 export class Engine {
   readonly #store: EventStore;
   readonly #handling: CommandHandling;
+  readonly #streams: Streams;
+  readonly #directory: DirectoryFold;
   readonly #rehearsal: () => Rehearsal;
   readonly #actors: Actors;
   readonly #router: Router;
@@ -106,6 +115,8 @@ export class Engine {
     const standings = standingsIn(state);
     const directory = new DirectoryFold(() => this.#reachHead('directory'), keep);
     this.#store = store;
+    this.#streams = streams;
+    this.#directory = directory;
     this.#state = state;
     this.#leads = leads;
     this.#actors = new Actors(streams, clock);
@@ -167,6 +178,21 @@ export class Engine {
   /** A place to try commands in: they are decided upon what the log holds and upon each other, and nothing is written. */
   rehearsal(): Rehearsal {
     return this.#rehearsal();
+  }
+
+  /** What a stream comes to, read to its end. */
+  async look<N extends NounName>(noun: N, id: string): Promise<Looked<StateOf<Nouns[N]>>> {
+    const { state, commands } = await this.#streams.load((nouns[noun] as unknown as AnyNoun).rules, id);
+    return { state: state as StateOf<Nouns[N]>, knows: (commandId) => commands.has(commandId) };
+  }
+
+  /** The source whose token has this SHA-256, once the log up to a moment ago was read; null: none. */
+  async sourceOfToken(hash: string): Promise<string | null> {
+    const known = this.#directory.sourceOfToken(hash);
+    if (known !== null) return known;
+    // It may have been issued just now.
+    await this.#reachHead('directory');
+    return this.#directory.sourceOfToken(hash);
   }
 
   /** Who comes with a bearer token, and what they may do now. @throws NotAuthenticated */

@@ -16,6 +16,7 @@ export type * from './orders.js';
 export type * from './playbooks.js';
 export type * from './policies.js';
 export type * from './calendars.js';
+export type * from './sources.js';
 export { LogGap, UnknownEvent } from './store/errors.js';
 export { InvalidCursor } from './store/cursor.js';
 export type { ReadModelDatabase } from './store/read-model-database.js';

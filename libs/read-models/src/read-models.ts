@@ -23,6 +23,7 @@ import { policyBookProjection, policyProjection, type policyBookTable, type poli
 import { policyQueries } from './policies.query.js';
 import { programmeProjection, programmeQueries, type Programmes, type programmeTable } from './programmes.js';
 import { siteProjection, siteQueries, type Sites } from './sites.js';
+import { deadLetterProjection, sourceProjection, sourceQueries, type deadLetterTable, type sourceTable, type Sources } from './sources.js';
 import { canonicalRows } from './store/canonical-rows.js';
 import type { ReadModelDatabase } from './store/read-model-database.js';
 import { ProjectionSubscriber } from './store/subscriber.js';
@@ -37,7 +38,14 @@ import type { Policies } from './policies.js';
 type JsonObject = RecordedEvent['data'];
 
 type MasterData = DatabaseOf<
-  typeof calendarTable | typeof orderTable | typeof playbookTable | typeof policyTable | typeof policyBookTable | typeof programmeTable
+  | typeof calendarTable
+  | typeof deadLetterTable
+  | typeof sourceTable
+  | typeof orderTable
+  | typeof playbookTable
+  | typeof policyTable
+  | typeof policyBookTable
+  | typeof programmeTable
 > &
   IssueStreamDatabase;
 
@@ -58,6 +66,7 @@ export interface ReadModels {
   readonly playbooks: Playbooks;
   readonly policies: Policies;
   readonly calendars: Calendars;
+  readonly sources: Sources;
   /** Names of the views that make up the state hash, in order. */
   readonly views: readonly string[];
   /** Rows of a view in key order, without personal text: equal for equal logs, whatever the store, batches or place. */
@@ -94,6 +103,8 @@ const PROJECTIONS = [
   policyProjection,
   programmeProjection,
   siteProjection,
+  sourceProjection,
+  deadLetterProjection,
 ] as const;
 
 /** The version of each view by its name: what is stored of another version is made anew. */
@@ -124,6 +135,7 @@ export function createReadModels(db: ReadModelDatabase, unseal: Unseal): ReadMod
     playbooks: playbookQueries(reader),
     policies: policyQueries(reader),
     calendars: calendarQueries(reader),
+    sources: sourceQueries(reader),
     views: PROJECTIONS.map(({ name }) => name),
     canonicalRows: (view) => canonicalRows(db.reader, tablesOf(view)),
     forget: (keys) => forgetTexts(db.writer, keys),

@@ -5,3 +5,4 @@ export type { NewKey, Personal, Plain, SealedEvent, Unsealed } from './personal.
 export { InvalidKey, KeyErased, VaultBusy, VaultClosed, VaultError, VaultFailed, VaultFull, VaultTooNew } from './errors.js';
 export { KEY_BYTES } from './vault.js';
 export type { DataKey, KeptKey, ReadableVault, Vault } from './vault.js';
+export { openSecret, sealSecret } from './secret-box.js';

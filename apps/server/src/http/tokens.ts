@@ -3,6 +3,7 @@ export const READ_MODELS = Symbol('ReadModels');
 /** Opens personal texts of events. */
 export const UNSEAL = Symbol('Unseal');
 export const EVENT_STORE = Symbol('EventStore');
+export const CLOCK = Symbol('Clock');
 export const LOGGER = Symbol('Logger');
 /** Bytes that key what is derived and must not be guessed. */
 export const SECRET = Symbol('Secret');
