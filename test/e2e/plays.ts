@@ -176,7 +176,8 @@ export function playsOf(world: World, scenario: Scenario): Readonly<Record<Play,
       const { token, tokenId } = await give('ada', 'issueToken', { person });
       const me = await client.get(null, '/me', { authorization: `Bearer ${token}` });
       expect(me.body.person).toMatchObject({ id: person });
-      await give('ada', 'revokeToken', { person }, { tokenId });
+      const rotated = await give('ada', 'rotateToken', { person }, { tokenId, overlapMinutes: 0 });
+      await give('ada', 'revokeToken', { person }, { tokenId: rotated.tokenId });
       expect((await client.get(null, '/me', { authorization: `Bearer ${token}` })).status).toBe(401);
       await give('ada', 'recordLeaving', { person });
     },

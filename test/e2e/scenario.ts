@@ -30,10 +30,10 @@ export class Scenario {
     return answer.body;
   }
 
-  /** Ids of all operations that change something. */
+  /** Ids of all operations that give a command; files and messages of machines are no such thing. */
   get commands(): readonly string[] {
     return Object.values<Json>(this.client.document.paths).flatMap((item) =>
-      item.post === undefined ? [] : [item.post.operationId as string],
+      item.post?.requestBody.content['application/json']?.examples === undefined ? [] : [item.post.operationId as string],
     );
   }
 

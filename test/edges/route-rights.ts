@@ -127,6 +127,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, RouteRights>> = {
       'declareConflict',
       'liftConflict',
       'issueToken',
+      'rotateToken',
       'revokeToken',
       'recordLeaving',
       'setUpOrganisation',

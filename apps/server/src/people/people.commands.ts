@@ -21,8 +21,8 @@ import {
 const by: Access = ['administrator'];
 const attention = { minutesPerWeek: 240, interruptionsPer12Hours: 2, handsOnLimit: 3 };
 
-/** What people do to a person. `IssueToken` has a route of its own, which makes the secret. */
-export const personCommands = commandRows<PersonCommand, 'person', 'IssueToken'>()({
+/** What people do to a person. `IssueToken` and `RotateToken` have routes of their own, which make the secret. */
+export const personCommands = commandRows<PersonCommand, 'person', 'IssueToken' | 'RotateToken'>()({
   RegisterPerson: {
     at: '',
     body: RegisterPersonDto,

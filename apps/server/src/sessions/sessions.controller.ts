@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { createHmac, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from '../http/fastify.js';
+import type { IssueToken, RotateToken } from '#domain';
 import { derivedId, mintToken, newId, type MintedToken } from '#application';
 import { ACTING, Allow } from '../http/access.js';
 import { acceptedView } from '../http/accepted.js';
@@ -10,6 +11,7 @@ import { visibilityOf, WithCaller, type Caller } from '../http/caller.js';
 import { expectedRevisionOf, idempotencyKeyOf } from '../http/headers.js';
 import { Moments } from '../http/moments.js';
 import { Answers } from '../http/openapi.js';
+import { HttpProblem } from '../http/problem.js';
 import { SECRET } from '../http/tokens.js';
 import { validBody } from '../http/valid-body.js';
 import { NowDto } from '../http/view-query.dto.js';
@@ -17,7 +19,11 @@ import { View } from '../http/view.js';
 import { ToPerson } from '../people/people.handler.js';
 import { AskPeople } from '../people/people.queries.js';
 import { issuedToken, me, type IssuedToken, type Me } from './sessions.views.js';
-import { IssueTokenDto } from './tokens.dto.js';
+import { IssueTokenDto, RotateTokenDto } from './tokens.dto.js';
+
+type TokenCommand = IssueToken | RotateToken;
+
+const ROTATION = { tokenId: '0199d1f0-3c5a-7e1b-9c9f-0d0c6a2f7b11', label: 'Laptop', overlapMinutes: 60 };
 
 @ApiTags('Sessions')
 @Controller()
@@ -53,20 +59,38 @@ export class SessionsController {
   @ApiParam({ name: 'person', schema: { type: 'string' } })
   @ApiBody({ type: IssueTokenDto, examples: { example: { value: { label: 'Laptop', until: '2027-11-23T00:00:00.000Z' } } } })
   @Answers(201, issuedToken, ACTING, 'command')
-  async issueToken(
-    @WithCaller() { claim }: Caller,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<IssuedToken> {
-    const { person } = request.params as { person: string };
+  async issueToken(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<IssuedToken> {
     const body = await validBody(request.body, IssueTokenDto);
+    return this.#give(request, reply, ({ tokenId, secretHash }) => ({ type: 'IssueToken', tokenId, secretHash, ...body }));
+  }
+
+  @Post('people/:person/rotate-token')
+  @Allow(ACTING)
+  @ApiOperation({
+    operationId: 'rotateToken',
+    summary: 'Make a token in the place of another, which goes on for a while',
+    description: 'It opens what the old one opens. Its text is answered once.',
+  })
+  @ApiParam({ name: 'person', schema: { type: 'string' } })
+  @ApiBody({ type: RotateTokenDto, examples: { example: { value: ROTATION } } })
+  @Answers(201, issuedToken, ACTING, 'command')
+  async rotateToken(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<IssuedToken> {
+    const body = await validBody(request.body, RotateTokenDto);
+    return this.#give(request, reply, ({ tokenId: newTokenId, secretHash }) => ({ type: 'RotateToken', newTokenId, secretHash, ...body }));
+  }
+
+  async #give(request: FastifyRequest, reply: FastifyReply, commandFor: (minted: MintedToken) => TokenCommand): Promise<IssuedToken> {
+    const { caller } = request;
+    if (caller === undefined) throw new HttpProblem('not-authenticated', 'the credentials are not valid');
+    const { claim } = caller;
+    const { person } = request.params as { person: string };
     const key = idempotencyKeyOf(request);
     const expectedRevision = expectedRevisionOf(request);
     const minted = this.#mint(person, key === undefined ? undefined : `${claim.id}\n${key}`);
     const accepted = await this.commands.execute(
       new ToPerson({
         id: person,
-        command: { type: 'IssueToken', person, tokenId: minted.tokenId, secretHash: minted.secretHash, ...body },
+        command: { person, ...commandFor(minted) },
         claim,
         identity: key === undefined ? null : { key },
         correlationId: request.id,

@@ -16,6 +16,7 @@ export class Live {
   #recent: RecordedEvent[] = [];
   #known = -1;
   #next = Promise.withResolvers<void>();
+  readonly #end = Promise.withResolvers<void>();
   #closed = false;
 
   /** `viewsReached` resolves once the views have stored everything up to a position. */
@@ -61,6 +62,11 @@ export class Live {
     return this.#closed ? Promise.resolve() : this.#next.promise;
   }
 
+  /** Resolves when it is over. */
+  get ended(): Promise<void> {
+    return this.#end.promise;
+  }
+
   get closed(): boolean {
     return this.#closed;
   }
@@ -68,6 +74,7 @@ export class Live {
   /** Tells everybody who follows that it is over. */
   close(): void {
     this.#closed = true;
+    this.#end.resolve();
     this.#next.resolve();
   }
 

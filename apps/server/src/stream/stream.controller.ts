@@ -1,19 +1,24 @@
-import { Controller, Get, Query, Req, Res, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res, type BeforeApplicationShutdown } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { once } from 'node:events';
 import type { FastifyReply, FastifyRequest } from '../http/fastify.js';
-import type { RecordedEvent } from '#event-store';
-import { Allow } from '../http/access.js';
+import { NotAuthenticated } from '#application';
+import type { EventStore, RecordedEvent } from '#event-store';
+import { Allow, bearerTokenOf, Doorkeeper } from '../http/access.js';
 import { WithCaller, type Caller } from '../http/caller.js';
 import { headerOf } from '../http/headers.js';
 import { Refusals } from '../http/openapi.js';
+import { HttpProblem } from '../http/problem.js';
+import { EVENT_STORE } from '../http/tokens.js';
+import { follow, type Following, type Sink } from './follow.js';
 import { eventEntry, type EntryView } from './stream.views.js';
 import { Live } from './live.js';
 import { ReaderScope } from './reader-scope.js';
 import { StreamQueryDto } from './stream.query.dto.js';
 
-/** So often something is sent, so that nobody between takes the connection for dead. */
-const HEARTBEAT_MS = 15_000;
+/** So many streams one token has open at once: tabs and machines of one person. */
+const MOST_STREAMS = 32;
+const LAST_WORDS_MS = 5_000;
 
 /** The connection ends with the stream, so that nothing of it is waited for when the server stops. */
 const HEADERS = {
@@ -26,9 +31,14 @@ const HEADERS = {
 @ApiTags('Stream')
 @Controller('stream')
 export class StreamController implements BeforeApplicationShutdown {
+  /** Open streams by token. */
+  readonly #open = new Map<string, number>();
+
   constructor(
     private readonly live: Live,
     private readonly scope: ReaderScope,
+    private readonly doorkeeper: Doorkeeper,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
   beforeApplicationShutdown(): void {
@@ -42,7 +52,7 @@ export class StreamController implements BeforeApplicationShutdown {
     operationId: 'stream',
     summary: 'What happens, as it happens',
     description:
-      'Server-sent events. The id of each is the entry of the log, so that a browser resumes where it was; the views know the entry by then. Of what the reader may not see, the id alone is sent. The data of each is an `Entry`.',
+      'Server-sent events. The id of each is the entry of the log, so that a browser resumes where it was; the views know the entry by then. Of what the reader may not see, the id alone is sent. The data of each is an `Entry`. The last event is called `end` and says why, if it ends from here: `shutting-down`, `too-slow` or `access-ended`.',
   })
   @ApiHeader({
     name: 'Last-Event-ID',
@@ -66,49 +76,72 @@ export class StreamController implements BeforeApplicationShutdown {
   ): Promise<void> {
     const last = headerOf(request, 'last-event-id', /^(-1|\d{1,15})$/, 'must be the id of an event of this stream');
     const from = last === undefined ? (after ?? this.live.known) : Number(last);
+    await this.#requireEntry(from, last === undefined ? 'after' : 'last-event-id');
+    const leave = this.#enter(caller.claim.auth.id);
     const { raw } = reply.hijack();
     raw.writeHead(200, { ...reply.getHeaders(), ...HEADERS } as Record<string, string>);
-    if (request.method === 'HEAD') return void raw.end();
     const gone = new AbortController();
-    raw.once('close', () => gone.abort());
-    await this.#send(raw, caller, from, gone.signal).catch(() => raw.destroy());
+    raw.once('close', () => {
+      leave();
+      gone.abort();
+    });
+    if (request.method === 'HEAD') return void raw.end();
+    const sink: Sink = {
+      write: (text) => raw.write(text),
+      drained: async () => void (await once(raw, 'drain', { signal: gone.signal })),
+      gone: gone.signal,
+    };
+    const following = { live: this.live, heard: this.#heardBy(request), after: later };
+    await follow(following, sink, from).catch(() => raw.destroy());
     raw.end();
+    // Whoever does not take even the last words is not waited for.
+    const timer = setTimeout(() => raw.destroy(), LAST_WORDS_MS).unref();
+    raw.once('close', () => clearTimeout(timer));
   }
 
-  async #send(raw: FastifyReply['raw'], caller: Caller, from: number, gone: AbortSignal): Promise<void> {
-    const write = async (text: string): Promise<void> => {
-      if (!raw.write(text)) await once(raw, 'drain', { signal: gone });
+  /** By what the token opens now: it may have been revoked, or its person may have another role, since the stream began. */
+  #heardBy(request: FastifyRequest): Following['heard'] {
+    return async (events) => {
+      const reader = await this.doorkeeper.authenticate(bearerTokenOf(request)).catch(notAnyMore);
+      if (reader === null) return null;
+      const visible = await this.scope.visible(events, reader);
+      return Promise.all(visible.map(async (event) => entryOf(event, await this.scope.issueOf(event))));
     };
-    let index = from;
-    await write(`retry: 2000\nid: ${index}\n\n`);
-    while (!gone.aborted && !this.live.closed) {
-      const changed = this.live.changed();
-      const events = await this.live.after(index);
-      if (events.length === 0) {
-        if (!(await changesWithin(changed, gone))) await write(': here\n\n');
-        continue;
-      }
-      index = events.at(-1)?.index ?? index;
-      const visible = await this.scope.visible(events, caller);
-      const entries = await Promise.all(visible.map(async (event) => entryOf(event, await this.scope.issueOf(event))));
-      const text = entries.map((entry) => `id: ${entry.index}\ndata: ${JSON.stringify(entry)}\n\n`).join('');
-      await write(entries.at(-1)?.index === index ? text : `${text}id: ${index}\n\n`);
+  }
+
+  /** Who has seen more than there is has seen another log, or one from before it was restored: they have to begin anew. */
+  async #requireEntry(from: number, field: string): Promise<void> {
+    if (from <= this.live.known) return;
+    const head = (await this.store.head())?.index ?? -1;
+    if (from > head)
+      throw new HttpProblem(field === 'after' ? 'invalid-parameter' : 'invalid-header', `${field} is not an entry of this log`, { field });
+  }
+
+  #enter(token: string): () => void {
+    const open = this.#open.get(token) ?? 0;
+    if (open >= MOST_STREAMS) {
+      throw new HttpProblem('too-many-requests', `at most ${MOST_STREAMS} streams are open for a token`, {
+        headers: { 'retry-after': '5' },
+      });
     }
+    this.#open.set(token, open + 1);
+    return () => {
+      const left = (this.#open.get(token) ?? 1) - 1;
+      if (left > 0) this.#open.set(token, left);
+      else this.#open.delete(token);
+    };
   }
 }
 
-/** False if nothing came in time. */
-async function changesWithin(changed: Promise<void>, gone: AbortSignal): Promise<boolean> {
-  const waited = Promise.withResolvers<boolean>();
-  const timeout = setTimeout(() => waited.resolve(false), HEARTBEAT_MS);
-  const leave = () => waited.resolve(true);
-  gone.addEventListener('abort', leave, { once: true });
-  try {
-    return await Promise.race([changed.then(() => true), waited.promise]);
-  } finally {
-    clearTimeout(timeout);
-    gone.removeEventListener('abort', leave);
-  }
+function notAnyMore(error: unknown): null {
+  if (error instanceof NotAuthenticated) return null;
+  throw error;
+}
+
+function later(milliseconds: number): ReturnType<Following['after']> {
+  const waited = Promise.withResolvers<void>();
+  const timeout = setTimeout(waited.resolve, milliseconds);
+  return { over: waited.promise, cancel: () => clearTimeout(timeout) };
 }
 
 /** What anybody may know of it: never what it says. */

@@ -5,7 +5,7 @@ import type { GrantAsked } from './grants.js';
 import type { Identity } from './person-facts.js';
 import type { AttentionBudget, Conflict, PersonState } from './person.js';
 import type { RoleGiven } from './rights.js';
-import type { IssueToken } from './tokens.js';
+import type { IssueToken, RotateToken } from './tokens.js';
 
 /** `person` is the id: stream `person-<id>`. */
 export type PersonCommand = { readonly person: string } & (
@@ -31,6 +31,7 @@ export type PersonCommand = { readonly person: string } & (
   | { readonly type: 'DeclareConflict'; readonly with: Conflict; readonly reason: string }
   | { readonly type: 'LiftConflict'; readonly with: Conflict }
   | IssueToken
+  | RotateToken
   | { readonly type: 'RevokeToken'; readonly tokenId: string }
   | { readonly type: 'RecordLeaving'; readonly reason: string }
 );

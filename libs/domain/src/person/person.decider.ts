@@ -11,7 +11,7 @@ import type { PersonCommand, PersonContext } from './person.commands.js';
 import { evolvePerson, requireHere, type PersonEvent, type PersonState, type PresentPerson } from './person.js';
 import { isAdministrator, requireOwnAssistant } from './rights.js';
 import { checkedRole, requireAdministratorOf } from './roles.js';
-import { tokenToIssue } from './tokens.js';
+import { tokenToIssue, tokenToRotate } from './tokens.js';
 
 /** Rights come from somebody else. */
 export class RightsForOneself extends DomainError {
@@ -39,7 +39,7 @@ export const personDecider: Decider<PersonCommand, PersonEvent, PersonState, Per
     if (command.type === 'RegisterPerson') return [register(command, state, context)];
     const person = requireHere(state, command.person);
     requireRight(command, person, context.actor);
-    return [change(command, person, context)];
+    return command.type === 'RotateToken' ? tokenToRotate(command, person, context) : [change(command, person, context)];
   },
 };
 
@@ -50,6 +50,7 @@ function requireRight(command: Change, person: PresentPerson, actor: Actor): voi
     case 'SetAttentionBudget':
     case 'DeclareConflict':
     case 'IssueToken':
+    case 'RotateToken':
     case 'RevokeToken':
       if (!isSelf) requireAdministrator(actor);
       return;
@@ -108,7 +109,7 @@ function register(command: Register, state: PersonState, context: PersonContext)
   return { type: 'PersonRegistered', data: { ...identity, level, reportsTo, attention: checkedAttention(command.attention), calendar } };
 }
 
-function change(command: Change, person: PresentPerson, context: PersonContext): PersonEvent {
+function change(command: Exclude<Change, { type: 'RotateToken' }>, person: PresentPerson, context: PersonContext): PersonEvent {
   switch (command.type) {
     case 'ChangePerson':
       return changePerson(command);

@@ -57,7 +57,8 @@ export type PersonEvent =
         readonly label: string;
       };
     }
-  | { readonly type: 'TokenRevoked'; readonly data: { readonly tokenId: string } }
+  /** `from`: when it ends, if not at once. */
+  | { readonly type: 'TokenRevoked'; readonly data: { readonly tokenId: string; readonly from?: Instant } }
   | { readonly type: 'PersonLeft'; readonly data: { readonly reason: Personal } };
 
 export interface Absence {
@@ -162,10 +163,15 @@ function changeOf(state: PresentPerson, event: Changed): Partial<PresentPerson> 
       return { tokens: [...state.tokens, { tokenId, secretHash, roles, until, revoked: false }] };
     }
     case 'TokenRevoked':
-      return { tokens: state.tokens.map((one) => (one.tokenId === event.data.tokenId ? { ...one, revoked: true } : one)) };
+      return { tokens: state.tokens.map((one) => (one.tokenId === event.data.tokenId ? ended(one, event.data.from) : one)) };
     default:
       return unreachable(event);
   }
+}
+
+function ended(token: AccessToken, from: Instant | undefined): AccessToken {
+  if (from === undefined) return { ...token, revoked: true };
+  return { ...token, until: token.until === null || from < token.until ? from : token.until };
 }
 
 function conflictOf({ partner, site }: { readonly partner?: string; readonly site?: string }): Conflict {

@@ -6,8 +6,9 @@ import { book, NEXT_WEEK, nobody, NOW, registered, TOMORROW } from '../testing/s
 import { scenario } from '../testing/scenario.js';
 import type { PersonContext } from './person.commands.js';
 import { personDecider } from './person.decider.js';
-import { requireHere, type PersonEvent } from './person.js';
+import { requireHere, type AccessToken, type PersonEvent } from './person.js';
 import type { RoleGiven } from './rights.js';
+import { fromMillis, toMillis, type Instant } from '../instant.js';
 import { isTokenLive, rightsOf } from './tokens.js';
 
 const leader: RoleGiven = { role: 'leader', scope: {} };
@@ -29,6 +30,8 @@ const issued: PersonEvent = { type: 'TokenIssued', data: facts };
 const revoke = { type: 'RevokeToken', person: 'ann', tokenId: 't1' } as const;
 const revoked: PersonEvent = { type: 'TokenRevoked', data: { tokenId: 't1' } };
 
+const hoursAfter = (instant: Instant, hours: number): Instant => fromMillis(toMillis(instant) + hours * 3_600_000);
+const daysAfter = (instant: Instant, days: number): Instant => hoursAfter(instant, days * 24);
 const given = scenario(personDecider).given;
 const here = [registered(2), { type: 'RoleGiven', data: leader }] as const satisfies PersonEvent[];
 
@@ -48,6 +51,57 @@ describe('a token', () => {
     given(...here, issued)
       .when(revoke, as(person('eve', 'executive')))
       .thenRefused(NotAllowed);
+  });
+
+  it('lasts 90 days where nothing is said, and until it is revoked where that is', () => {
+    const { until: _until, ...unsaid } = issue;
+    given(...here)
+      .when(unsaid, context)
+      .then({ type: 'TokenIssued', data: { ...facts, until: daysAfter(NOW, 90) } });
+    given(...here)
+      .when({ ...issue, until: null }, context)
+      .then({ type: 'TokenIssued', data: { ...facts, until: null } });
+  });
+
+  it('is rotated: another with the same rights, and the old one goes on for a while', () => {
+    const rotate = { type: 'RotateToken', person: 'ann', tokenId: 't1', newTokenId: 't2', secretHash: 'a'.repeat(64), label: 'laptop', until: null, overlapMinutes: 60 } as const; // prettier-ignore
+    const narrow: PersonEvent = { type: 'TokenIssued', data: { ...facts, roles: [inNorth], until: null } };
+    const next: PersonEvent = { type: 'TokenIssued', data: { tokenId: 't2', secretHash: 'a'.repeat(64), roles: [inNorth], until: null, label: 'laptop' } }; // prettier-ignore
+    const inAnHour = hoursAfter(NOW, 1);
+    const ending: PersonEvent = { type: 'TokenRevoked', data: { tokenId: 't1', from: inAnHour } };
+    given(...here, narrow)
+      .when(rotate, context)
+      .then(next, ending);
+    const [old, made] = requireHere(fold(personDecider, [...here, narrow, next, ending]), 'ann').tokens;
+    expect(old).toMatchObject({ until: inAnHour, revoked: false });
+    expect([isTokenLive(old as AccessToken, NOW), isTokenLive(old as AccessToken, inAnHour)]).toEqual([true, false]);
+    expect(isTokenLive(made as AccessToken, NEXT_WEEK)).toBe(true);
+  });
+
+  it('is rotated by whom it could be issued by, while it opens something, within a week', () => {
+    const rotate = { type: 'RotateToken', person: 'ann', tokenId: 't1', newTokenId: 't2', secretHash: 'a'.repeat(64), label: 'laptop', overlapMinutes: 60 } as const; // prettier-ignore
+    given(...here, issued)
+      .when(rotate, as(person('eve', 'executive')))
+      .thenRefused(NotAllowed);
+    given(...here, issued)
+      .when(rotate, as(person('ann', 'leader', { scope: inNorth.scope })))
+      .thenRefused(NotAllowed); // it opens more than this session
+    given(...here, issued, revoked)
+      .when(rotate, context)
+      .thenRefused(NotFound);
+    given(...here, issued)
+      .when({ ...rotate, newTokenId: 't1' }, context)
+      .thenRefused(AlreadyExists);
+    given(...here, issued)
+      .when({ ...rotate, overlapMinutes: 10_081 }, context)
+      .thenRefused(InvalidValue, 'overlapMinutes');
+  });
+
+  it('never lasts longer by being rotated', () => {
+    const [early, late] = [hoursAfter(NOW, 1), hoursAfter(NOW, 2)];
+    const ends = (until: string | null, from: string) =>
+      requireHere(fold(personDecider, [...here, { type: 'TokenIssued', data: { ...facts, until } }, { type: 'TokenRevoked', data: { tokenId: 't1', from } }]), 'ann').tokens[0]?.until; // prettier-ignore
+    expect([ends(early, late), ends(late, early), ends(null, late)]).toEqual([early, early, late]);
   });
 
   it('opens what its person may do, or a part of it', () => {
