@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Controller, Module, Post, Req, Res } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { pino } from 'pino';
+import { LOCAL_EDGE } from '../../dist/apps/server/src/http/edge.js';
 import { httpAdapter, prepare } from '../../dist/apps/server/src/http/server.js';
 import { validBody } from '../../dist/apps/server/src/http/valid-body.js';
 import { FileIssueDto } from '../../dist/apps/server/src/issues/issues.dto.js';
@@ -29,7 +30,7 @@ class Root {}
 Module({ controllers: [Route] })(Root);
 
 const logger = pino({ level: 'silent' });
-const app = await NestFactory.create(Root, httpAdapter(logger), { bodyParser: false, logger: false });
-prepare(app, logger);
+const app = await NestFactory.create(Root, httpAdapter(logger, LOCAL_EDGE), { bodyParser: false, logger: false });
+prepare(app, logger, LOCAL_EDGE);
 await app.listen(0, '127.0.0.1');
 console.log(`ready at ${await app.getUrl()}`);

@@ -66,8 +66,8 @@ function codesIn({ command, state }: AskedOfIssue): { readonly site: string | nu
   return { site, partner };
 }
 
-async function escalationOf({ id, streams, directory }: AskedOfIssue): Promise<EscalationOfIssue | null> {
-  const escalation = directory.escalationOf(id);
+async function escalationOf({ id, state: issueState, streams, directory }: AskedOfIssue): Promise<EscalationOfIssue | null> {
+  const escalation = issueState.status === 'none' ? null : directory.escalationOf(id);
   if (escalation === null) return null;
   const state = await streams.stateOf(escalations, escalation);
   return state.status === 'none' ? null : { id: escalation, status: state.status, level: state.level, holder: accountableFor(state) };
