@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { DEMO_SEED, demoTokens, installDemo, type DemoReport, type DemoToken } from '#connect';
 import { MemoryEventStore } from '#event-store/memory/memory-event-store';
 import { MemoryVault } from '#vault/memory/memory-vault';
-import { dataFolder, holdsLog, openData } from './data-folder.js';
+import { dataFolder, openData } from './data-folder.js';
 import { BadInput, print, progressBar } from './outcome.js';
 
 interface Options {
@@ -37,10 +37,10 @@ async function run({ data, tokens, volume, json }: Options): Promise<void> {
   if (!Number.isInteger(volumePercent) || volumePercent < 1 || volumePercent > 100)
     throw new BadInput('--volume must be a whole number from 1 to 100');
   const folder = dataFolder(data);
-  if (holdsLog(folder)) throw new BadInput(`${folder} holds a log already`);
   const into = await openData(folder, true);
   const bar = progressBar('telling the story');
   try {
+    if ((await into.store.head()) !== null) throw new BadInput(`${folder} holds a log already`);
     const workshop = { store: new MemoryEventStore(), vault: new MemoryVault() };
     const report = await installDemo({ workshop, into, seed: DEMO_SEED, volumePercent, progress: (done, of) => bar.show(done / of) });
     bar.end();
