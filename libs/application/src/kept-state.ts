@@ -4,7 +4,7 @@ import type { KeptMap } from './kept-map.js';
 import { SnapshotDamaged, type KeptKey, type SnapshotMark, type SnapshotRows } from './snapshots.js';
 
 /** After so many events the state is stored again: so many at most are folded at a start after a crash, and for a dry run in the past. */
-const EVENTS_BETWEEN = 10_000;
+const EVENTS_BETWEEN = 20_000;
 /** Rows that are written before others have their turn: about two milliseconds. */
 const ROWS_AT_ONCE = 128;
 const REST = 'rest';

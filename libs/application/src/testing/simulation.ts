@@ -14,6 +14,7 @@ import { initialRouterState } from '#domain/routing/router-state';
 import { step } from '#domain/routing/router-fold';
 import type { EventStore, NewEvent } from '#event-store';
 import { MemoryEventStore } from '#event-store/memory/memory-event-store';
+import type { EngineParts } from '../engine.js';
 import { askFor, operator, Organisation, person, usd } from './organisation.js';
 import { escalations } from '../views.js';
 
@@ -117,14 +118,14 @@ async function act(acme: Organisation, next: Dice, filed: string[]): Promise<voi
 }
 
 /** People act on a log whose router is killed now and then, is away for a while, and comes back; at last it comes to rest. */
-export async function simulate(seed: number, acts: number): Promise<EventStore> {
+export async function simulate(seed: number, acts: number, parts: Partial<EngineParts> = {}): Promise<EventStore> {
   const next = dice(seed);
   const base = new MemoryEventStore();
   const { engine, time, vault } = await Organisation.started(base);
   await engine.stop();
   const begin = async (leads: boolean): Promise<{ readonly mortal: Mortal; readonly acme: Organisation }> => {
     const mortal = new Mortal(base, () => next(60) === 0);
-    const acme = new Organisation(mortal.store, time, vault, { leads });
+    const acme = new Organisation(mortal.store, time, vault, { ...parts, leads });
     await acme.engine.start();
     return { mortal, acme };
   };
@@ -145,7 +146,7 @@ export async function simulate(seed: number, acts: number): Promise<EventStore> 
     ({ mortal, acme } = await begin(away === 0));
   }
   await acme.engine.stop();
-  const last = new Organisation(base, time, vault);
+  const last = new Organisation(base, time, vault, parts);
   await last.engine.start();
   await last.engine.rest();
   await last.engine.stop();
