@@ -60,7 +60,10 @@ const bound = (direction: Flip['direction']): string => (direction === 'up' ? 'a
 
 /** Changes that a person could state or bring about, the most telling first. What is not here is no news to anybody. */
 export const FLIPS_IN_WORDS: readonly (readonly [fact: string, say: Say])[] = [
-  ['askAmount', (value, direction, { amount }) => `the ask is ${bound(direction)} ${amount(value)}`],
+  [
+    'askAmount',
+    (value, direction, { amount }) => (value === 0 ? 'the ask costs nothing' : `the ask is ${bound(direction)} ${amount(value)}`),
+  ],
   ['slackMinutes', (value, direction) => `${inTime(value)} of working time ${direction === 'up' ? 'or more' : 'or less'} are left`],
   ['valueAtRisk', (value, direction, { amount }) => `the value at risk is ${bound(direction)} ${amount(value)}`],
   ['units', (value, direction) => `it is about ${bound(direction)} ${value} units`],

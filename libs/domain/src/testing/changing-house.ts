@@ -2,7 +2,7 @@ import { fromMillis, toMillis, toMinute, type Instant } from '../instant.js';
 import { nextHop, standingAbove } from '../attention/next-hop.js';
 import { plain } from '../personal.js';
 import type { RoutedLog } from './routed-log.js';
-import { activates, dollars, grants, POLICY, usd } from './small-organisation.js';
+import { activates, dollars, grants, POLICY_HASH, usd } from './small-organisation.js';
 
 /** Numbers that choose among what is possible. */
 interface Chosen {
@@ -98,7 +98,9 @@ export const CHANGES_OF_HOUSE = {
   },
   policy: (world: RoutedLog, { a, b }: Chosen) => {
     const hash = String(a % 10).repeat(64);
-    if (!world.state.policies.byHash.has(hash)) activates(world, { ...POLICY, name: `Other ${a % 10}`, phaseShift: b * 10 }, hash, 'dev');
+    const { byHash } = world.state.policies;
+    const first = byHash.get(POLICY_HASH);
+    if (first !== undefined && !byHash.has(hash)) activates(world, { ...first, name: `Other ${a % 10}`, phaseShift: b * 10 }, hash, 'dev');
   },
   agreement: (world: RoutedLog, { a, b, c }: Chosen) => {
     const id = `s${a % 2}`;
