@@ -69,7 +69,9 @@ export class LogFollower {
       prefixes: [this.#parts.prefix],
       maxSearchWindow: SEARCH_WINDOW,
       checkpointInterval: 1,
-      checkpointReached: async (_, searched) => {
+      checkpointReached: async (marked, searched) => {
+        // What is still in its buffer stands before the mark, and would be skipped if the connection dropped now.
+        if (marked !== this.#subscription || marked.readableLength > 0) return;
         this.#searched = searched;
         this.#signs += 1;
       },
