@@ -24,6 +24,12 @@ describe('the environment', () => {
     expect(config.readModels).toEqual({ kind: 'sqlite', file: '/tmp/r.sqlite' });
   });
 
+  it('takes a server for the log, and the namespace on it', () => {
+    const url = 'kurrentdb://ann:secret@one:2113,two:2113?tls=true';
+    expect(configOf({ GRAVITAS_LOG: url }).log).toEqual({ kind: 'kurrentdb', url, namespace: 'gravitas' });
+    expect(configOf({ GRAVITAS_LOG: url, GRAVITAS_LOG_NAMESPACE: 'acme' }).log).toMatchObject({ namespace: 'acme' });
+  });
+
   it('keeps in memory what derives from a log in memory', () => {
     expect(configOf({ GRAVITAS_LOG: 'memory:' }).readModels).toEqual({ kind: 'memory' });
   });
