@@ -107,6 +107,7 @@ export const areas: readonly Area[] = [
 export const compositionRoots = [
   'apps/server/src/app.module.ts',
   'apps/server/src/adapters.ts',
+  'apps/server/src/shared-views.ts',
   'apps/server/src/views/view-worker.ts',
   'apps/cli/',
 ];

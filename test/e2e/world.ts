@@ -68,7 +68,7 @@ interface PersonOfWorld {
 const operator = systemClaim('operator');
 
 /** Sets up organisation, policy, calendar, people, programme, sites, partners and an order, and gives everybody a token. */
-async function populate(engine: Engine): Promise<Record<Name, string>> {
+export async function populate(engine: Engine): Promise<Record<Name, string>> {
   const give = <N extends Parameters<Engine['handle']>[0]>(noun: N, command: Parameters<typeof engine.handle<N>>[1]['command']) =>
     engine.handle(noun, { id: null, command, claim: operator, identity: null });
 

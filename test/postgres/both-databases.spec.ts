@@ -16,7 +16,7 @@ describePostgres('read models of the same log, in SQLite and in PostgreSQL', () 
   const databases = new Databases();
   let url: string;
   beforeAll(async () => {
-    await databases.start();
+    await databases.start({ fsync: false });
     url = await databases.make();
   }, 60_000);
   afterAll(() => databases.stop());

@@ -7,8 +7,8 @@ export class Databases {
   #server: PostgresServer | undefined;
   readonly #made: string[] = [];
 
-  async start(): Promise<void> {
-    this.#server = await startPostgres();
+  async start(options?: Parameters<typeof startPostgres>[0]): Promise<void> {
+    this.#server = await startPostgres(options);
   }
 
   /** Of the database that the server came with. */

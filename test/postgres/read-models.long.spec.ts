@@ -10,7 +10,7 @@ if (runsOnPostgres('the specs of the read models')) {
   let url: string;
   openViewsOn(async () => openPostgresReadModels(await databases.makePart(url)));
   beforeAll(async () => {
-    await databases.start();
+    await databases.start({ fsync: false });
     url = await databases.make();
   }, 60_000);
   afterAll(() => databases.stop());

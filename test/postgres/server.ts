@@ -36,8 +36,8 @@ export function withDatabase(url: string, name: string): string {
   return other.href;
 }
 
-/** Starts a server in a folder of its own; where one is named, that one is used. */
-export async function startPostgres(): Promise<PostgresServer> {
+/** Starts a server in a folder of its own; where one is named, that one is used. `fsync` false: nothing of it need outlive a crash. */
+export async function startPostgres({ fsync = true }: { readonly fsync?: boolean } = {}): Promise<PostgresServer> {
   const given = process.env['TEST_POSTGRES_URL'];
   if (given !== undefined) return { url: given, stop: async () => undefined };
   const bin = programs();
@@ -54,7 +54,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   execFileSync(join(bin, 'initdb'), [...init, '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en'], { ...user, stdio: 'pipe' });
   for (let attempt = 1; ; attempt++) {
     try {
-      return await start(bin, folder, user);
+      return await start(bin, folder, user, fsync ? 'on' : 'off');
     } catch (error) {
       if (attempt === MOST_ATTEMPTS) throw error;
     }
@@ -74,14 +74,14 @@ function ownUser(): User {
   return { uid: idOf('-u'), gid: idOf('-g') };
 }
 
-async function start(bin: string, folder: string, user: User): Promise<PostgresServer> {
+async function start(bin: string, folder: string, user: User, fsync: 'on' | 'off'): Promise<PostgresServer> {
   const port = await freePort();
   const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, 'max_connections=200'];
   // What must be durable asks for it; the rest of the tests need not wait for the disk.
   const args = [
     '-D',
     join(folder, 'data'),
-    ...[...settings, 'synchronous_commit=off', 'logging_collector=off'].flatMap((one) => ['-c', one]),
+    ...[...settings, `fsync=${fsync}`, 'synchronous_commit=off', 'logging_collector=off'].flatMap((one) => ['-c', one]),
   ];
   // The shell stops the server when its input ends, however this process ends.
   const leash = '"$@" & server=$!; read -r _; kill -INT $server; wait $server';

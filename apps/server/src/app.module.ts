@@ -23,6 +23,8 @@ import { StrayQueryGuard } from './http/stray-query.js';
 import { parameterPipe } from './http/valid-body.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { IssuesModule } from './issues/issues.module.js';
+import { Metrics } from './metrics/metrics.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PartnersModule } from './partners/partners.module.js';
 import { PeopleModule } from './people/people.module.js';
@@ -47,6 +49,7 @@ const NOUNS = [
   HomeModule,
   IntakeModule,
   IssuesModule,
+  MetricsModule,
   OrdersModule,
   PartnersModule,
   PeopleModule,
@@ -59,6 +62,9 @@ const NOUNS = [
   StreamModule,
 ];
 
+/** What somebody asks a process that serves nobody. */
+const OF_A_WORKER = [HealthModule, MetricsModule];
+
 const EVERYWHERE = [
   { provide: APP_FILTER, useClass: ProblemFilter },
   { provide: APP_GUARD, useClass: AccessGuard },
@@ -70,7 +76,7 @@ const EVERYWHERE = [
 /** The application over a node: its parts are what every noun may ask for. */
 @Module({})
 export class AppModule {
-  static over({ engine, store, views, unseal, clock, live, secret, demo }: Node, logger: Logger): DynamicModule {
+  static over({ engine, store, views, unseal, clock, live, metrics, secret, demo, role }: Node, logger: Logger): DynamicModule {
     const node = [
       { provide: Engine, useValue: engine },
       { provide: Doorkeeper, useValue: engine },
@@ -79,6 +85,7 @@ export class AppModule {
       { provide: UNSEAL, useValue: unseal },
       { provide: CLOCK, useValue: clock },
       { provide: Live, useValue: live },
+      { provide: Metrics, useValue: metrics },
       { provide: SECRET, useValue: secret },
       { provide: LOGGER, useValue: logger },
       { provide: DEMO, useValue: demo },
@@ -88,7 +95,7 @@ export class AppModule {
     return {
       module: AppModule,
       global: true,
-      imports: [CqrsModule.forRoot(), ...NOUNS],
+      imports: [CqrsModule.forRoot(), ...(role === 'worker' ? OF_A_WORKER : NOUNS)],
       providers: [...node, ...EVERYWHERE],
       exports: node,
     };

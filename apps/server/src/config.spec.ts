@@ -45,6 +45,12 @@ describe('the environment', () => {
     ['GRAVITAS_LOG', 'sqlite:'],
     ['GRAVITAS_LOG', 'postgres://ann:secret@host/db'],
     ['GRAVITAS_READ_MODELS', 'memory'],
+    ['GRAVITAS_READ_MODELS', 'postgres://ann:secret@host'],
+    ['GRAVITAS_READ_MODELS', 'postgres://ann:secret@ho st/db'],
+    ['GRAVITAS_VAULT', 'postgresql:secret'],
+    ['GRAVITAS_ROLE', 'boss'],
+    ['GRAVITAS_LEASE_SECONDS', '0'],
+    ['GRAVITAS_LEASE_SECONDS', '301'],
     ['GRAVITAS_DATA', ' '],
     ['GRAVITAS_LOG_LEVEL', 'loud'],
     ['GRAVITAS_PROXY', 'proxy.example.org'],
@@ -57,6 +63,26 @@ describe('the environment', () => {
     expect(refused).toThrow(ConfigInvalid);
     expect(refused).toThrow(new RegExp(`^${variable} must be `));
     if (value.length > 8) expect(refused).not.toThrow(value);
+  });
+
+  it('shares between processes only what all of them reach', () => {
+    const shared = {
+      GRAVITAS_LOG: 'kurrentdb://one:2113',
+      GRAVITAS_READ_MODELS: 'postgres://ann:secret@db/gravitas',
+      GRAVITAS_VAULT: 'postgresql://ann:secret@db/keys',
+    };
+    for (const role of ['api', 'worker']) {
+      expect(configOf({ ...shared, GRAVITAS_ROLE: role })).toMatchObject({
+        role,
+        readModels: { kind: 'postgres', url: shared.GRAVITAS_READ_MODELS },
+        vault: { kind: 'postgres', url: shared.GRAVITAS_VAULT },
+        leaseMilliseconds: 10_000,
+      });
+      for (const variable of Object.keys(shared)) {
+        const apart = (): unknown => configOf({ ...shared, GRAVITAS_ROLE: role, [variable]: 'sqlite:here.sqlite' });
+        expect(apart).toThrow(new RegExp(`^${variable} must be `));
+      }
+    }
   });
 
   const [cert, key] = [{ GRAVITAS_TLS_CERT: 'cert.pem' }, { GRAVITAS_TLS_KEY: 'key.pem' }];

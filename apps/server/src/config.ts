@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 import { isLoopback, LIMITS, type Edge, type TlsFiles } from './http/edge.js';
+import type { TraceTarget } from './telemetry/otlp-tracing.js';
 import type { Rate } from './http/rate-limit.js';
 
 /** A variable of the environment that breaks a rule. Its value is not echoed. */
@@ -17,6 +18,12 @@ export class ConfigInvalid extends Error {
 /** Where something is kept: a SQLite file, or the memory of the process. */
 export type Place = { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'memory' };
 
+/** Where read models or keys are: a place, or a PostgreSQL database, whose address may hold a password. */
+export type DatabasePlace = Place | { readonly kind: 'postgres'; readonly url: string };
+
+/** `api` takes commands and answers queries; `worker` routes, keeps time and writes the read models; `all` does both. */
+export type ProcessRole = 'all' | 'api' | 'worker';
+
 /** Where the log is: a place, or a KurrentDB server, whose address may hold a password. */
 export type LogPlace = Place | { readonly kind: 'kurrentdb'; readonly url: string; readonly namespace: string };
 
@@ -27,11 +34,18 @@ export interface Config {
   readonly data: string | null;
   /** null: in the folder of the data. */
   readonly log: LogPlace | null;
-  readonly readModels: Place | null;
+  readonly readModels: DatabasePlace | null;
+  /** null: in the folder of the data. */
+  readonly vault: DatabasePlace | null;
+  readonly role: ProcessRole;
+  /** How long a worker that says nothing is waited for before another takes its place. */
+  readonly leaseMilliseconds: number;
   readonly host: string;
   /** 0: any that is free. */
   readonly port: number;
   readonly edge: Edge;
+  /** Where spans are sent; null: nowhere, and nothing is loaded for it. */
+  readonly traces: TraceTarget | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -45,12 +59,24 @@ export function configOf(env: Environment = process.env, folder = process.cwd())
     data: pathOf(env, 'GRAVITAS_DATA', folder),
     log,
     // What is derived from a log that is gone tomorrow is gone tomorrow.
-    readModels: placeOf(env, 'GRAVITAS_READ_MODELS', folder) ?? (log?.kind === 'memory' ? log : null),
+    readModels: databaseOf(env, 'GRAVITAS_READ_MODELS', folder) ?? (log?.kind === 'memory' ? log : null),
+    vault: databaseOf(env, 'GRAVITAS_VAULT', folder),
+    role: roleOf(env),
+    leaseMilliseconds: leaseOf(env['GRAVITAS_LEASE_SECONDS'] ?? '10'),
     host: hostOf(env['GRAVITAS_HOST'] ?? '127.0.0.1', edge),
     edge,
+    traces: tracesOf(env),
     port: portOf(env['GRAVITAS_PORT'] ?? '7070'),
     logLevel: levelOf(env['GRAVITAS_LOG_LEVEL'] ?? 'info'),
   };
+}
+
+function tracesOf(env: Environment): TraceTarget | null {
+  const endpoint = env['OTEL_EXPORTER_OTLP_ENDPOINT'] ?? '';
+  if (endpoint === '') return null;
+  if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol))
+    throw new ConfigInvalid('OTEL_EXPORTER_OTLP_ENDPOINT', 'must be an address such as http://localhost:4318');
+  return { endpoint, serviceName: env['OTEL_SERVICE_NAME'] ?? 'gravitas' };
 }
 
 function pathOf(env: Environment, variable: string, folder: string): string | null {
@@ -74,6 +100,31 @@ function placeOf(env: Environment, variable: string, folder: string, other = '')
   const file = /^sqlite:([^\0]+)$/.exec(place)?.[1];
   if (file === undefined) throw new ConfigInvalid(variable, `must be sqlite:PATH or memory:${other}`);
   return { kind: 'sqlite', file: resolve(folder, file) };
+}
+
+function databaseOf(env: Environment, variable: string, folder: string): DatabasePlace | null {
+  const url = env[variable];
+  if (url === undefined || !/^postgres(ql)?:/.test(url)) return placeOf(env, variable, folder, ' or postgres://HOST/DATABASE');
+  if (!URL.canParse(url) || new URL(url).pathname.length < 2) throw new ConfigInvalid(variable, 'must be postgres://HOST/DATABASE');
+  return { kind: 'postgres', url };
+}
+
+/** What several processes share must be where all of them reach it. */
+function roleOf(env: Environment): ProcessRole {
+  const role = (['all', 'api', 'worker'] as const).find((known) => known === (env['GRAVITAS_ROLE'] ?? 'all'));
+  if (role === undefined) throw new ConfigInvalid('GRAVITAS_ROLE', 'must be all, api or worker');
+  const shared = [['GRAVITAS_LOG', 'kurrentdb'], ['GRAVITAS_READ_MODELS', 'postgres'], ['GRAVITAS_VAULT', 'postgres']] as const; // prettier-ignore
+  const apart = shared.find(([variable, scheme]) => !(env[variable] ?? '').startsWith(scheme));
+  if (role !== 'all' && apart !== undefined) {
+    throw new ConfigInvalid(apart[0], `must be ${apart[1]}://… where GRAVITAS_ROLE is api or worker: the processes share it`);
+  }
+  return role;
+}
+
+function leaseOf(text: string): number {
+  const seconds = /^\d{1,3}$/.test(text) ? Number(text) : NaN;
+  if (!(seconds >= 1 && seconds <= 300)) throw new ConfigInvalid('GRAVITAS_LEASE_SECONDS', 'must be a whole number from 1 to 300');
+  return seconds * 1000;
 }
 
 /** Tokens that travel in the clear are everybody's: beyond this machine it speaks TLS, or somebody in front of it does. */

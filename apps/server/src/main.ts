@@ -11,12 +11,20 @@ const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 async function main(): Promise<void> {
   const config = configOf();
-  const { log, readModels } = config;
+  const { log, readModels, vault, role, leaseMilliseconds } = config;
   const folder = await dataFolder(config);
-  const server = await startServer({ folder, log, readModels }, config, loggerOf(config.logLevel));
-  process.stdout.write(`Gravitas is ready at ${server.url}\n`);
-  let closing: Promise<void> | undefined;
-  for (const signal of SIGNALS) process.on(signal, () => void (closing ??= server.close().catch(fail)));
+  const options = { folder, log, readModels, vault, role, leaseMilliseconds };
+  const logger = loggerOf(config.logLevel);
+  const stop = Promise.withResolvers<'stop'>();
+  let asked: 'stop' | 'over' | undefined;
+  while (asked !== 'stop') {
+    const server = await startServer(options, config, logger);
+    if (asked === undefined) for (const signal of SIGNALS) process.on(signal, () => stop.resolve('stop'));
+    process.stdout.write(`Gravitas is ready at ${server.url}\n`); // whoever waits for this may stop it at once
+    asked = await Promise.race([stop.promise, server.node.over.then(() => 'over' as const)]);
+    await server.close();
+    if (asked === 'over') process.stderr.write('gravitas: another process does the work now; this one begins anew and stands by\n');
+  }
 }
 
 /** As configured; else `./data`, if it is there; else the demonstration in `./data-demo`, made on the first start. null: in memory. */

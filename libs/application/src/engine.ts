@@ -1,13 +1,16 @@
 import type { EventRef, Instant } from '#domain';
 import type { Outlook } from '#domain/routing/outlook';
+import { levelAttention, type LevelAttention } from '#domain/routing/level-attention';
 import type { RouterState } from '#domain/routing/router-state';
 import type { EventStore, Position } from '#event-store';
 import type { NewKey, Vault } from '#vault';
 import { Actors, type Caller } from './actors.js';
 import type { Claim } from './claim.js';
 import { systemTimers, type Clock, type Timers } from './clock.js';
+import type { CommandObserver } from './command-observer.js';
 import type { Accepted, CommandRequest } from './command.js';
 import { DirectoryFold } from './directory.js';
+import type { Followed } from './followed.js';
 import { CommandHandling } from './handle-command.js';
 import { newId, type NewId } from './ids.js';
 import { keptRouterState } from './kept-router-state.js';
@@ -28,6 +31,7 @@ import { Streams } from './streams.js';
 import type { Subscriber } from './subscriber.js';
 import { Subscriptions } from './subscriptions.js';
 import { Timekeeper } from './timekeeper.js';
+import type { Turn } from './turn.js';
 
 type Nouns = typeof nouns;
 type StateOf<N extends SomeNoun> = N['rules'] extends { readonly initial: infer State } ? State : never;
@@ -50,6 +54,10 @@ export interface EngineParts {
   readonly subscribers?: readonly Subscriber[];
   /** False: another process routes and keeps time; this one takes commands and follows. */
   readonly leads?: boolean;
+  /** Where several processes could lead: it begins when its turn comes. */
+  readonly turn?: Turn;
+  /** A subscriber's work that another process does: `waitFor` asks what that one has stored. */
+  readonly follows?: Pick<Followed, 'name' | 'reached'>;
   /** False: nothing falls due by itself, `rest` looks for it. For clocks that are moved by hand. */
   readonly ticksByItself?: boolean;
   /** Id of the import whose history runs on this engine's clock: what falls due in it is part of it. */
@@ -58,6 +66,8 @@ export interface EngineParts {
   readonly snapshots?: Snapshots;
   readonly newId?: NewId;
   readonly newKey?: NewKey;
+  /** Stands around each command, whoever gives it. */
+  readonly observe?: CommandObserver;
   /** Told of each part that stops for good. */
   readonly onFailure?: (part: string, error: unknown) => void;
   /** Told of a fault in one case, after which the part goes on. */
@@ -85,6 +95,7 @@ export class Engine {
   readonly #subscriptions: Subscriptions;
   readonly #outlooks: Outlooks;
   readonly #leads: boolean;
+  readonly #follows: EngineParts['follows'];
   readonly #state: RouterState;
   readonly #failures = new Map<string, unknown>();
   readonly #kept = new Map<string, KeptState>();
@@ -119,6 +130,7 @@ export class Engine {
     this.#directory = directory;
     this.#state = state;
     this.#leads = leads;
+    this.#follows = parts.follows;
     this.#actors = new Actors(streams, clock);
     const deciding = {
       ...parts,
@@ -131,8 +143,9 @@ export class Engine {
     this.#rehearsal = () => rehearsalOn(store, deciding);
     const handling = this.#handling;
     this.#outlooks = new Outlooks(new PastStates(store, () => this.#kept.get('router')?.rows ?? null), handling, state, clock);
+    const turn = parts.turn === undefined ? {} : { turn: parts.turn };
     const stopped = { onFailure: failed('router'), onFault: fault('router') };
-    this.#router = new Router({ store, handling, state, kept: { parts: routed, keep }, clock, leads, ...stopped });
+    this.#router = new Router({ store, handling, state, kept: { parts: routed, keep }, clock, leads, ...turn, ...stopped });
     this.#timekeeper = new Timekeeper({
       store,
       streams,
@@ -142,6 +155,7 @@ export class Engine {
       timers,
       origin: parts.origin,
       ticksByItself: leads && ticksByItself,
+      ...turn,
       settled: () => this.#settled(),
       onFailure: failed('timekeeper'),
       onFault: fault('timekeeper'),
@@ -206,7 +220,8 @@ export class Engine {
    * @throws SubscriberStopped, UnknownSubscriber
    */
   async waitFor(subscriber: string, position: Position, milliseconds?: number): Promise<void> {
-    return this.#subscriptions.waitFor(subscriber, position, milliseconds);
+    if (this.#follows?.name !== subscriber) return this.#subscriptions.waitFor(subscriber, position, milliseconds);
+    return this.#subscriptions.within(this.#follows.reached(position), subscriber, milliseconds);
   }
   /**
    * The route that a command led to for an issue, once it is recorded; null: it led to none.
@@ -250,7 +265,7 @@ export class Engine {
   async stateHash(views: StateRows & { readonly name: string }): Promise<{ readonly index: number; readonly hash: string } | null> {
     await this.#settled();
     const head = await this.#store.head();
-    if (head !== null) await this.#subscriptions.waitFor(views.name, head.position);
+    if (head !== null) await this.waitFor(views.name, head.position);
     const hash = await stateHash(views, this.#state);
     const after = await this.#store.head();
     return after?.position === head?.position ? { index: head?.index ?? -1, hash } : null;
@@ -259,6 +274,11 @@ export class Engine {
   /** When the next thing falls due, if nothing happens before; null: nothing does. Meaningful after `rest`. */
   nextDue(): Instant | null {
     return this.#timekeeper.nextDue();
+  }
+
+  /** Each level's people, and how much of their attention is spent or spoken for, as the router counts it. */
+  attention(): readonly LevelAttention[] {
+    return levelAttention(this.#state);
   }
 
   /** Parts that have stopped for good, by name, and how far each subscriber has come. */
