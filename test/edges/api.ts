@@ -1,4 +1,5 @@
 import type { Json } from '../e2e/client.js';
+import { isMessage } from '../e2e/machine.js';
 
 /** A route as the OpenAPI document has it. */
 export interface Operation {
@@ -42,21 +43,23 @@ export interface Schema {
 
 export function operationsOf(document: Json): readonly Operation[] {
   return Object.entries<Json>(document.paths).flatMap(([path, item]) =>
-    Object.entries<Json>(item).map(([method, operation]) => {
-      const content = operation.requestBody?.content['application/json'];
-      const [shown] = Object.values<Json>(content?.examples ?? {});
-      const [file] = Object.values<Json>(operation.requestBody?.content['text/csv']?.examples ?? {});
-      return {
-        id: operation.operationId as string,
-        method: method.toUpperCase() as Operation['method'],
-        path,
-        parameters: (operation.parameters ?? []).map((one: Json) => ({ ...one, schema: resolved(one.schema, document) })),
-        body: content === undefined ? null : resolved(content.schema, document),
-        example: shown?.value ?? null,
-        file: file?.value ?? null,
-        isPublic: operation.security === undefined,
-      };
-    }),
+    Object.entries<Json>(item)
+      .filter(([, operation]) => !isMessage(operation))
+      .map(([method, operation]) => {
+        const content = operation.requestBody?.content['application/json'];
+        const [shown] = Object.values<Json>(content?.examples ?? {});
+        const [file] = Object.values<Json>(operation.requestBody?.content['text/csv']?.examples ?? {});
+        return {
+          id: operation.operationId as string,
+          method: method.toUpperCase() as Operation['method'],
+          path,
+          parameters: (operation.parameters ?? []).map((one: Json) => ({ ...one, schema: resolved(one.schema, document) })),
+          body: content === undefined ? null : resolved(content.schema, document),
+          example: shown?.value ?? null,
+          file: file?.value ?? null,
+          isPublic: operation.security === undefined,
+        };
+      }),
   );
 }
 

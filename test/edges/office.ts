@@ -1,5 +1,6 @@
 import { ROLES, type Role, type Scope } from '#domain';
 import { Client, type Answer, type Call } from '../e2e/client.js';
+import { machineOf } from '../e2e/machine.js';
 import { Scenario } from '../e2e/scenario.js';
 import { startWorld, type Name, type World } from '../e2e/world.js';
 
@@ -85,6 +86,8 @@ async function fill(world: World, scenario: Scenario): Promise<Record<string, st
   await scenario.give('lee', 'openPlaybook', {}, { playbook: 'late-carrier' });
   await scenario.give('lee', 'giveHandOver', { playbook: 'late-carrier' });
   await scenario.give('lee', 'agreeStandingOrder', { playbook: 'late-carrier' });
+  const machine = await machineOf(world, scenario, 'lorries');
+  const letter = await machine.misunderstood();
   const { issue, escalation } = await escalated();
   const now = await head();
   const events = await world.node.store.readFromIndex(0, 10_000);
@@ -101,5 +104,7 @@ async function fill(world: World, scenario: Scenario): Promise<Record<string, st
     calendar: 'weekdays',
     hash: policies.items[0].hash,
     index: '0',
+    source: machine.source,
+    letter,
   };
 }

@@ -51,7 +51,12 @@ export const ROUTE_RIGHTS: Readonly<Record<string, RouteRights>> = {
   ...each(['calendars', 'workingTime', 'policies', 'selfApprovals', 'policy', 'organisation'], { about: 'organisation' }),
   ...each(['people', 'person', 'peopleBelow', 'grants'], { about: 'people', by: ROLES.filter((role) => role !== 'service') }),
   exportPeople: { about: 'log', by: ['administrator', 'auditor'] },
-  ...each(['log', 'logState', 'logEntry'], { about: 'log', by: ['auditor'] }),
+  ...each(['sources', 'source', 'deadLetters', 'deadLetter'], { about: 'log', by: ['administrator', 'auditor'] }),
+  ...each(
+    ['registerSource', 'changeSource', 'issueSourceKey', 'revokeSourceKey', 'closeSource', 'sendDeadLetterAgain', 'dropDeadLetter'],
+    toOrganisation(ADMINISTRATOR),
+  ),
+  ...each(['log', 'logState', 'logEntry', 'refusals'], { about: 'log', by: ['auditor'] }),
   ...each(['me'], { about: 'self' }),
   ...each(['live', 'ready', 'demoClock', 'advanceDemoClock'], { about: 'nothing' }),
 

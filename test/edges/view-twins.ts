@@ -1,4 +1,5 @@
 import type { Client, Json } from '../e2e/client.js';
+import { machineOf } from '../e2e/machine.js';
 import { Scenario } from '../e2e/scenario.js';
 import type { World } from '../e2e/world.js';
 import { bearer } from './bad-input.js';
@@ -35,6 +36,8 @@ async function idsIn(client: Client, world: World): Promise<Readonly<Record<stri
   const ask = { action: 'move_stock', spend: null, recommendation: 'Take them from Pine Hill.' };
   const { id: issue } = await scenario.give('dana', 'fileIssue', {}, { order: null, ask });
   await scenario.give('lee', 'putPersonForward', { programme: 'tablets', code: 'northline' });
+  const machine = await machineOf(world, scenario, 'lorries');
+  const letter = await machine.misunderstood();
   await world.node.engine.rest();
   const head = String((await world.node.store.head())?.index);
   const { body: page } = await client.get('aud', `/issues/${issue as string}?waitFor=${head}`);
@@ -55,5 +58,7 @@ async function idsIn(client: Client, world: World): Promise<Readonly<Record<stri
     calendar: 'weekdays',
     hash: (await first('/policies')).hash,
     index: '0',
+    source: machine.source,
+    letter,
   };
 }

@@ -1,9 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { openNode, type Node, type NodeOptions } from './adapters.js';
 import { applicationOf } from './application.js';
 import type { Config } from './config.js';
 import { LOCAL_EDGE } from './http/edge.js';
+import { refusalLog } from './http/refusal-log.js';
 import type { TraceTarget } from './telemetry/otlp-tracing.js';
 import type { Tracing } from './telemetry/tracing.js';
 
@@ -28,14 +30,30 @@ export async function startServer(
   const node = await openNode({ onTrouble, tracing, ...options });
   try {
     const app = await applicationOf(node, logger, edge);
+    const letGoOfRefusals = keepRefusals(app, options.folder);
     await app.listen({ host, port });
     const { port: bound } = app.getHttpServer().address() as { readonly port: number };
     const url = `http${edge.tls === null ? '' : 's'}://${host.includes(':') ? `[${host}]` : host}:${bound}`;
-    return { node, app, url, close: () => closeAll(app, node, tracing) };
+    return { node, app, url, close: () => closeAll(app, node, tracing, letGoOfRefusals) };
   } catch (error) {
     await node.close();
     throw error;
   }
+}
+
+const SAVE_EVERY_MS = 60_000;
+
+/** Counts of refusals outlive the process where there is a folder: what was counted since the last minute is lost with it. */
+function keepRefusals(app: NestFastifyApplication, folder: string | null): () => void {
+  if (folder === null) return () => undefined;
+  const refusals = refusalLog(app.getHttpAdapter().getInstance());
+  const file = join(folder, 'refusals.json');
+  refusals.read(file);
+  const timer = setInterval(() => refusals.save(file), SAVE_EVERY_MS).unref();
+  return () => {
+    clearInterval(timer);
+    refusals.save(file);
+  };
 }
 
 /** Loaded only where it is asked for. */
@@ -44,8 +62,9 @@ async function tracingTo(target: TraceTarget): Promise<Tracing> {
   return new OtlpTracing(target);
 }
 
-async function closeAll(app: NestFastifyApplication, node: Node, tracing: Tracing | null): Promise<void> {
+async function closeAll(app: NestFastifyApplication, node: Node, tracing: Tracing | null, letGoOfRefusals: () => void): Promise<void> {
   await app.close();
+  letGoOfRefusals(); // while the folder is still ours
   await node.close();
   await tracing?.close();
 }

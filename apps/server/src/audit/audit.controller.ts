@@ -1,13 +1,17 @@
 import { Controller, Inject, Param, Query } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { ApiTags } from '@nestjs/swagger';
 import { Engine } from '#application';
 import { envelopeOf, type EventStore, type RecordedEvent } from '#event-store';
 import type { ReadModels } from '#read-models';
+import type { FastifyInstance } from '../http/fastify.js';
 import { HttpProblem } from '../http/problem.js';
+import { refusalLog, type RefusalCount } from '../http/refusal-log.js';
 import { EVENT_STORE, READ_MODELS } from '../http/tokens.js';
+import type { Listing } from '../http/view-parts.js';
 import { found, View } from '../http/view.js';
-import { LogQueryDto } from './audit.query.dto.js';
-import { logEntry, logPage, logState, type LogEntry, type LogPage, type LogState } from './audit.views.js';
+import { LogQueryDto, RefusalsQueryDto } from './audit.query.dto.js';
+import { logEntry, logPage, logState, refusals, type LogEntry, type LogPage, type LogState } from './audit.views.js';
 
 const by = 'overseer';
 
@@ -19,6 +23,7 @@ export class AuditController {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_MODELS) private readonly views: ReadModels,
     @Inject(Engine) private readonly engine: Engine,
+    private readonly host: HttpAdapterHost,
   ) {}
 
   @View('', { id: 'log', shows: 'Entries of the log as they are recorded', answers: logPage, by })
@@ -39,6 +44,17 @@ export class AuditController {
     if (state === null)
       throw new HttpProblem('not-caught-up', 'the log did not stand still; ask again', { headers: { 'retry-after': '1' } });
     return { index: state.index, stateHash: state.hash };
+  }
+
+  @View('refusals', {
+    id: 'refusals',
+    shows: 'Who was refused what, counted by the hour, the newest first',
+    says: 'Of one process, for 31 days. The correlation id finds the last of them in the log of the server.',
+    answers: refusals,
+    by,
+  })
+  refused(@Query() { limit }: RefusalsQueryDto): Listing<RefusalCount> {
+    return { items: refusalLog(this.host.httpAdapter.getInstance<FastifyInstance>()).counts(limit) };
   }
 
   @View(':index', { id: 'logEntry', shows: 'One entry of the log', answers: logEntry, by })

@@ -1,5 +1,7 @@
 import type { Envelope } from '#event-store';
-import { at, eventIndex, id, list, named, object, open, maybe, text, whole } from '../http/schema.js';
+import type { RefusalCount } from '../http/refusal-log.js';
+import { at, eventIndex, id, list, named, object, open, orNull, maybe, text, whole } from '../http/schema.js';
+import { listing } from '../http/view-parts.js';
 
 /** An entry of the log as it is recorded: its canonical bytes are its leaf in the Merkle tree. */
 export interface LogEntry {
@@ -43,3 +45,17 @@ export const logState = named<LogState>('LogState', {
   index: eventIndex,
   stateHash: text('f16a136136691a98c1dcf8fcd64031bf417e8052457e4d07df4eb92ea2c944b0'),
 });
+
+export const refusals = listing(
+  'Refusals',
+  named<RefusalCount>('RefusalCount', {
+    hour: at,
+    person: orNull(text('dana')),
+    address: orNull(text('192.0.2.7')),
+    route: orNull(text('/api/v1/log')),
+    problem: text('not-allowed'),
+    count: whole(3),
+    lastAt: at,
+    lastCorrelationId: id,
+  }),
+);

@@ -59,7 +59,7 @@ function hold(limit: RateLimit, name: string, caller: string, reply: FastifyRepl
 }
 
 /** Of IPv6 the network of a site, within which one machine has as many addresses as it likes. */
-function addressOf(ip: string): string {
+export function addressOf(ip: string): string {
   if (isIP(ip) !== 6 || ip.toLowerCase().startsWith('::ffff:')) return ip;
   const [head = '', tail = ''] = ip.split('::', 2);
   const before = head.split(':').filter(Boolean);

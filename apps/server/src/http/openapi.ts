@@ -98,7 +98,10 @@ export function documentOf(app: INestApplication, version: string): OpenAPIObjec
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/', 'This server')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A token of a person; for messages of machines, of a source.' })
-    .addApiKey({ type: 'apiKey', in: 'header', name: 'webhook-signature', description: 'Of the message, with a secret of the source.' }, 'signature')
+    .addApiKey(
+      { type: 'apiKey', in: 'header', name: 'webhook-signature', description: 'Of the message, with a secret of the source.' },
+      'signature',
+    )
     .build();
   const document = SwaggerModule.createDocument(app, config);
   document.components = { ...document.components, schemas: { ...document.components?.schemas, ...Object.fromEntries(namedSchemas) } };

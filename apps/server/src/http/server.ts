@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import type { Server as TlsServer } from 'node:tls';
 import type { Logger } from 'pino';
 import { v7 } from 'uuid';
-import { Admission } from './admission.js';
+import { addressOf, Admission } from './admission.js';
 import { MAX_HEADER_BYTES, type Edge } from './edge.js';
 import { followTls, readTls } from './tls.js';
 import { MAX_BODY_BYTES, parseJson } from './json-body.js';
@@ -13,6 +13,7 @@ import { knownPaths } from './known-paths.js';
 import { isForMachines, takeOtherBodies } from './other-bodies.js';
 import { answerProblem } from './problem.filter.js';
 import { HttpProblem, refusalOf } from './problem.js';
+import { refusalLog, type Refused } from './refusal-log.js';
 
 /** When it stops, what is still under way after so long is cut off. */
 const LAST_WORDS_MS = 1_500;
@@ -90,7 +91,24 @@ export function prepare(app: NestFastifyApplication, logger: Logger, edge: Edge)
   instance.addHook('preClose', async () => {
     setTimeout(() => instance.server.closeAllConnections(), LAST_WORDS_MS).unref();
   });
-  instance.addHook('onResponse', async (request, reply) => logAnswer(request, reply, logger));
+  const refusals = refusalLog(instance);
+  instance.addHook('onResponse', async (request, reply) => {
+    logAnswer(request, reply, logger);
+    if (AUDITED.has(reply.statusCode)) refusals.record(refusedIn(request, reply));
+  });
+}
+
+/** No access, no right, not there (which is what a stranger is told), too often. */
+const AUDITED = new Set([401, 403, 404, 429]);
+
+function refusedIn({ caller, ip, routeOptions, problem, id }: FastifyRequest, { statusCode }: FastifyReply): Refused {
+  return {
+    person: caller?.claim.id ?? null,
+    address: addressOf(ip),
+    route: routeOptions.url ?? null,
+    problem: problem ?? String(statusCode),
+    correlationId: id,
+  };
 }
 
 /** What would be read as something else than it is: packed, or in other characters. */
