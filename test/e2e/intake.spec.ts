@@ -10,7 +10,7 @@ import { startWorld, type World } from './world.js';
 let world: World;
 let client: Client;
 let scenario: Scenario;
-const tokens: Record<string, string> = {};
+const tokens = {} as Record<'monitor' | 'carrier' | 'desk' | 'noisy', string>;
 let secret: string;
 
 const mappingOf = (name: string): Json => JSON.parse(readFileSync(new URL(`../../examples/intake/${name}.json`, import.meta.url), 'utf8'));
@@ -22,8 +22,8 @@ beforeAll(async () => {
   world = await startWorld();
   client = await Client.of(world);
   scenario = new Scenario(client);
-  for (const source of ['monitor', 'carrier', 'desk', 'noisy']) {
-    const mapping = mappingOf({ monitor: 'pagerduty', carrier: 'cloudevents', desk: 'webhook', noisy: 'pagerduty' }[source] as string);
+  for (const source of ['monitor', 'carrier', 'desk', 'noisy'] as const) {
+    const mapping = mappingOf({ monitor: 'pagerduty', carrier: 'cloudevents', desk: 'webhook', noisy: 'pagerduty' }[source]);
     await scenario.give('ada', 'registerSource', {}, { source, name: source, mapping, perMinute: source === 'noisy' ? 3 : 6000 });
     tokens[source] = (await scenario.give('ada', 'issueSourceKey', { source })).key;
   }
@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const alert = (changes: object = {}, payload: object = {}): Json => ({
-  routing_key: tokens['monitor'],
+  routing_key: tokens.monitor,
   event_action: 'trigger',
   dedup_key: 'truck-255',
   client: 'Monitor',
@@ -74,13 +74,13 @@ describe('alerts as PagerDuty takes them', () => {
   it('are acknowledged in a note, once, and resolve what they filed; then the same key is a new issue', async () => {
     const issue = await issueOf('monitor/truck-255');
     for (const event_action of ['acknowledge', 'acknowledge', 'resolve', 'resolve', 'acknowledge'])
-      expect((await enqueue({ routing_key: tokens['monitor'], event_action, dedup_key: 'truck-255' })).status).toBe(202);
+      expect((await enqueue({ routing_key: tokens.monitor, event_action, dedup_key: 'truck-255' })).status).toBe(202);
     expect(await typesOf(`issue-${issue}`)).toEqual(['IssueFiled', 'NoteAdded', 'IssueResolved']);
     await enqueue(alert());
     const again = await issueOf('monitor/truck-255#2');
     expect(await typesOf(`issue-${again}`)).toEqual(['IssueFiled']);
     await scenario.give('lee', 'reopenIssue', { issue });
-    await enqueue({ routing_key: tokens['monitor'], event_action: 'resolve', dedup_key: 'truck-255' });
+    await enqueue({ routing_key: tokens.monitor, event_action: 'resolve', dedup_key: 'truck-255' });
     expect(await typesOf(`issue-${again}`)).toEqual(['IssueFiled', 'IssueResolved']);
   });
 
@@ -113,7 +113,7 @@ describe('alerts as PagerDuty takes them', () => {
   });
 
   it('that come too often are told to come later', async () => {
-    const send = (n: number) => enqueue(alert({ routing_key: tokens['noisy'], dedup_key: `n${n}` }));
+    const send = (n: number) => enqueue(alert({ routing_key: tokens.noisy, dedup_key: `n${n}` }));
     expect(await Promise.all([1, 2, 3].map(async (n) => (await send(n)).status))).toEqual([202, 202, 202]);
     const refused = await send(4);
     expect([refused.status, refused.body.status, refused.headers.get('retry-after')]).toEqual([429, 'throttle exceeded', '20']);
@@ -147,7 +147,7 @@ const shipment = (id: string, type: string, data: object = {}) =>
     },
   });
 type Sent = { readonly headers: Record<string, unknown>; readonly body: unknown };
-const send = ({ headers, body }: Sent, token = tokens['carrier']): Promise<Answer> =>
+const send = ({ headers, body }: Sent, token = tokens.carrier): Promise<Answer> =>
   client.call(null, '/intake/cloudevents', {
     raw: typeof body === 'string' ? body : JSON.stringify(body),
     headers: { ...(headers as Record<string, string>), authorization: `Bearer ${token}` },
@@ -155,7 +155,7 @@ const send = ({ headers, body }: Sent, token = tokens['carrier']): Promise<Answe
 
 describe('CloudEvents', () => {
   it('in either mode file, are noted and resolve; the same id again changes nothing', async () => {
-    const filed = await send(HTTP.binary(shipment('1', 'delayed')) as Sent);
+    const filed = await send(HTTP.binary(shipment('1', 'delayed')));
     expect([filed.status, filed.body.outcome]).toEqual([202, 'filed']);
     const { issue } = filed.body;
     await world.node.engine.rest();
@@ -175,7 +175,7 @@ describe('CloudEvents', () => {
       shipment('2', 'delayed'),
       shipment('5', 'weighed'),
     ])
-      outcomes.push((await send(HTTP.structured(event) as Sent)).body);
+      outcomes.push((await send(HTTP.structured(event))).body);
     expect(outcomes.map(({ outcome }) => outcome)).toEqual([
       'known',
       'noted',
@@ -188,7 +188,7 @@ describe('CloudEvents', () => {
       'ignored',
     ]);
     expect(await typesOf(`issue-${issue}`)).toEqual(['IssueFiled', 'NoteAdded', 'NoteAdded', 'IssueResolved']);
-    const again = await send(HTTP.structured(shipment('6', 'delayed')) as Sent);
+    const again = await send(HTTP.structured(shipment('6', 'delayed')));
     expect(again.body.outcome).toBe('filed');
     expect(again.body.issue).not.toBe(issue);
   });
@@ -217,9 +217,9 @@ describe('CloudEvents', () => {
 
   it('need a token of a source, and no person’s', async () => {
     const event = HTTP.structured(shipment('9', 'delayed')) as Sent;
-    for (const token of ['', 'x', tokens['monitor']?.toUpperCase(), world.tokens.feed, world.tokens.ada])
+    for (const token of ['', 'x', tokens.monitor.toUpperCase(), world.tokens.feed, world.tokens.ada])
       expect((await send(event, token)).status).toBe(401);
-    expect((await client.get(null, '/me', { authorization: `Bearer ${tokens['carrier']}` })).status).toBe(401);
+    expect((await client.get(null, '/me', { authorization: `Bearer ${tokens.carrier}` })).status).toBe(401);
   });
 });
 
@@ -311,7 +311,7 @@ describe('what is not understood', () => {
     const seen = (await client.get('aud', `/sources/monitor/dead-letters/${at.letter}`)).body;
     expect(JSON.parse(seen.message)).toMatchObject({ key: 'odd-1', body: { payload: { class: 'Unheard1' } } });
     const log = JSON.stringify(await world.node.store.readFromIndex(0, 100_000));
-    for (const word of ['Unheard1', tokens['monitor'], secret]) expect(log).not.toContain(word);
+    for (const word of ['Unheard1', tokens.monitor, secret]) expect(log).not.toContain(word);
 
     const still = await scenario.try('ada', 'sendDeadLetterAgain', at);
     expect([still.status, still.body]).toMatchObject([422, { field: 'units', detail: 'units must be a whole number' }]);

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Json } from './client.js';
+import { machineOf } from './machine.js';
 import type { Scenario } from './scenario.js';
 import type { World } from './world.js';
 
@@ -20,6 +21,7 @@ export const PLAYS = [
   'keep people and their rights',
   'keep programmes and their master data',
   'keep playbooks',
+  'keep machines that report',
   'keep policies and the organisation',
   'decide several escalations at once',
   'say where an issue would go, and record nothing',
@@ -209,6 +211,19 @@ export function playsOf(world: World, scenario: Scenario): Readonly<Record<Play,
       for (const id of ['changeLevers', 'giveHandOver', 'limitHandOver', 'endHandOver', 'giveHandOver']) await give('lee', id, on);
       await give('dana', 'returnHandOver', on);
       for (const id of ['agreeStandingOrder', 'endStandingOrder']) await give('lee', id, on);
+    },
+
+    'keep machines that report': async () => {
+      const { source, misunderstood } = await machineOf(world, scenario, 'trucks');
+      await give('ada', 'changeSource', { source });
+      await give('ada', 'dropDeadLetter', { source, letter: await misunderstood() });
+      const letter = await misunderstood();
+      const { mapping } = scenario.example('changeSource') as { mapping: { issue: object } };
+      await give('ada', 'changeSource', { source }, { mapping: { ...mapping, issue: { ...mapping.issue, site: undefined } } });
+      await give('ada', 'sendDeadLetterAgain', { source, letter });
+      const { keyId } = await give('ada', 'issueSourceKey', { source }, { label: 'Second' });
+      await give('ada', 'revokeSourceKey', { source }, { keyId });
+      await give('ada', 'closeSource', { source });
     },
 
     'keep policies and the organisation': async () => {

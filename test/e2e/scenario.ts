@@ -1,4 +1,5 @@
 import { Client, type Answer, type Json } from './client.js';
+import { isMessage } from './machine.js';
 import type { Name } from './world.js';
 
 type Params = Readonly<Record<string, string>>;
@@ -33,7 +34,9 @@ export class Scenario {
   /** Ids of all operations that give a command; files and messages of machines are no such thing. */
   get commands(): readonly string[] {
     return Object.values<Json>(this.client.document.paths).flatMap((item) =>
-      item.post?.requestBody.content['application/json']?.examples === undefined ? [] : [item.post.operationId as string],
+      item.post?.requestBody.content['application/json']?.examples === undefined || isMessage(item.post)
+        ? []
+        : [item.post.operationId as string],
     );
   }
 

@@ -42,8 +42,8 @@ async function run(kind: BulkKind, options: Options): Promise<void> {
     const lines = exportLines(kind, each(keys), { log: store, unseal, where });
     const to = options.out === undefined ? process.stdout : createWriteStream(options.out, { flags: 'wx', mode: 0o600 });
     await write(lines, to, options.out ?? 'standard output');
-    if (options.out !== undefined)
-      print(options.json, { kind: kind.plural, file: options.out }, () => `${kind.plural} written to ${options.out}`);
+    const { out } = options;
+    if (out !== undefined) print(options.json, { kind: kind.plural, file: out }, () => `${kind.plural} written to ${out}`);
   } finally {
     await data.close();
   }

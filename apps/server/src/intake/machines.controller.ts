@@ -26,7 +26,7 @@ const answered = either(taken, takenTogether);
 const header = (name: string) => ApiHeader({ name, required: true, schema: { type: 'string' } });
 
 /** Messages in open formats. */
-@ApiTags('Intake')
+@ApiTags('Messages')
 @Controller('intake')
 export class MachinesController {
   constructor(private readonly gate: Gate) {}

@@ -53,7 +53,7 @@ const problemJson = { 'application/problem+json': { schema: problem.json, exampl
 const also = (shown: Refused) => ({ 'application/json': { schema: refused.json, example: shown }, ...problemJson });
 
 /** What sends to PagerDuty can send here instead: its Events API v2, as far as alerts go. */
-@ApiTags('Intake')
+@ApiTags('Messages')
 @Controller('v2')
 export class PagerDutyController {
   constructor(private readonly gate: Gate) {}

@@ -43,7 +43,7 @@ const LOOKERS: Access = ['administrator', 'auditor'];
 const ID = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$' };
 
 /** Machines that report, their keys, and what was not understood of them: for the whole organisation's administrators. */
-@ApiTags('Intake')
+@ApiTags('Sources')
 @Controller('sources')
 export class SourcesController extends Commands {
   constructor(

@@ -34,7 +34,8 @@ export function readBinary(headers: Readonly<Record<string, string | readonly st
 
 function dataOf(bytes: Buffer): Json {
   try {
-    return checkedObject({ data: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) })['data'] as Json;
+    const data = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Json;
+    return checkedObject({ data })['data'] as Json;
   } catch (error) {
     if (error instanceof MessageMalformed) throw error;
     throw new MessageMalformed(['data must be JSON']);

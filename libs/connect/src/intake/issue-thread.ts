@@ -43,8 +43,8 @@ export class IssueThread {
 
   async at(number: number): Promise<Occurrence | null> {
     const id = this.idOf(number);
-    const { state, knows } = await this.#engine.look('issue', id);
-    return state.status === 'none' ? null : { id, issue: state, knows };
+    const found = await this.#engine.look('issue', id);
+    return found.state.status === 'none' ? null : { id, issue: found.state, knows: (commandId) => found.knows(commandId) };
   }
 
   /** The one that a message led to before; null: none, as far as is remembered. */
