@@ -8,6 +8,8 @@ import { BadInput } from './outcome.js';
 
 export interface OpenData {
   readonly store: EventStore;
+  /** How many appends it keeps in order when they are given at once. */
+  readonly appendsAtOnce: number;
   readonly vault: SqliteVault;
   /** Keys the hashes that stand in the log; made when it is asked for first, if the log is empty. @throws SecretMissing */
   secret(): Promise<Uint8Array>;
@@ -49,7 +51,7 @@ export async function openData(folder: string, make: boolean): Promise<OpenData>
       await vault.close();
       await store.close();
     };
-    return { store, vault, secret: () => secretOf(folder, store), close };
+    return { store, appendsAtOnce: serverOfLog() === null ? 256 : 1, vault, secret: () => secretOf(folder, store), close };
   } catch (error) {
     await store.close();
     throw error;

@@ -42,7 +42,9 @@ async function run({ data, tokens, volume, json }: Options): Promise<void> {
   try {
     if ((await into.store.head()) !== null) throw new BadInput(`${folder} holds a log already`);
     const workshop = { store: new MemoryEventStore(), vault: new MemoryVault() };
-    const report = await installDemo({ workshop, into, seed: DEMO_SEED, volumePercent, progress: (done, of) => bar.show(done / of) });
+    const { appendsAtOnce } = into;
+    const progress = (done: number, of: number): void => bar.show(done / of);
+    const report = await installDemo({ workshop, into, appendsAtOnce, seed: DEMO_SEED, volumePercent, progress });
     bar.end();
     const { tokens: cards, ...rest } = report;
     print(json, { ...rest, tokens: cards.map(({ card, person, text }) => ({ card, person, token: text })) }, () => asText(report, folder));

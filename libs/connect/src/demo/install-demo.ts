@@ -17,6 +17,8 @@ export interface DemoInstallation extends Pick<DemoParts, 'seed' | 'volumePercen
   readonly workshop: LogAndVault;
   /** Where the demo is to be. */
   readonly into: LogAndVault;
+  /** How many appends the log keeps in order when they are given at once; one, where a network lies between. */
+  readonly appendsAtOnce?: number;
 }
 
 /** The log that the demo was to be written into holds something else. */
@@ -35,13 +37,14 @@ const PAGE_KEYS = 1_000;
  * machine, however many threads the log has. Broken off, it goes on where it stopped when it is started again.
  * @throws NotTheDemosLog before anything is written; and what the adapters throw
  */
-export async function installDemo({ workshop, into, ...parts }: DemoInstallation): Promise<DemoReport> {
+export async function installDemo({ workshop, into, appendsAtOnce = PAGE_EVENTS, ...parts }: DemoInstallation): Promise<DemoReport> {
   const keys: DataKey[] = [];
   const report = await playIn({ store: workshop.store, vault: noting(workshop.vault, keys) }, parts);
   const there = await entriesThere(workshop.store, into.store);
   // Keys are durable before the text that they open.
   for (let at = 0; at < keys.length; at += PAGE_KEYS) await into.vault.putKeys(keys.slice(at, at + PAGE_KEYS));
-  for (let at = there; at < report.events; at += PAGE_EVENTS) await append(await workshop.store.readFromIndex(at, PAGE_EVENTS), into.store);
+  for (let at = there; at < report.events; at += appendsAtOnce)
+    await append(await workshop.store.readFromIndex(at, appendsAtOnce), into.store);
   return report;
 }
 
