@@ -104,7 +104,7 @@ export interface SubscribeOptions {
 export interface EventStore {
   /**
    * Appends all events or none, and resolves once they are durable. Appending the same ids at the same revisions again
-   * answers the original result.
+   * answers the original result. Appends to several streams that are under way at once may land in any order.
    * @throws WrongExpectedRevision other events stand there, or the stream is shorter than expected
    * @throws PartialDuplicate some of the ids stand there, not all
    * @throws DuplicateEventId an id is twice in the append, or already elsewhere in the stream
