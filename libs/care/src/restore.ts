@@ -143,7 +143,7 @@ async function lostIn(inBackup: string, present: string, files: LogFiles): Promi
 }
 
 /** `one` is the backup, `other` the present log. */
-export function wordsOf({ common, one, other }: LogComparison): string {
+function wordsOf({ common, one, other }: LogComparison): string {
   if (common === one && one === other) return `the backup holds all its ${other} entries`;
   if (common === one) return `entries ${one} to ${other - 1} (${other - one} of ${other}) are not in the backup`;
   if (common === other) return `the backup holds all its ${other} entries and ${one - other} more`;

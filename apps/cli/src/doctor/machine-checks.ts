@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { filesOf } from '#care';
 import { fail, ok, warn, type Finding } from './finding.js';
@@ -41,7 +42,7 @@ export function freeDisk(folder: string): Finding {
 
 /** Whether the server would start with this environment: it is asked itself. */
 export function configuration(): Finding {
-  const check = fileURLToPath(new URL('../../../server/src/check-config.js', import.meta.url));
+  const check = join(fileURLToPath(new URL('../../../../', import.meta.url)), 'apps/server/src/check-config.js');
   const { status, stdout, stderr } = spawnSync(process.execPath, [check], { encoding: 'utf8' });
   if (status === 0) return ok('configuration', stdout.trim());
   return fail('configuration', stderr.trim().split('\n').at(-1) ?? 'the server does not start', 'mend the variable of the environment');

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
-import { canonicalJson } from '#ledger';
-import type { Envelope } from '../event-store.js';
+import { recorded } from '../append-request.js';
+import { leafBytes, type Envelope } from '../event-store.js';
 
 /** What is wrong with the file; empty if nothing is. */
 export type CheckResult = readonly string[];
@@ -70,7 +70,11 @@ function strangeRows(db: Database.Database): CheckResult {
 function saysItsPlace({ stream, revision, body }: Row, idOf: Database.Statement): boolean {
   try {
     const envelope = JSON.parse(body) as Envelope;
-    return idOf.get(envelope.stream) === stream && envelope.revision === revision && canonicalJson(envelope) === body;
+    return (
+      idOf.get(envelope.stream) === stream &&
+      envelope.revision === revision &&
+      leafBytes(recorded(envelope, 0, '')).equals(Buffer.from(body))
+    );
   } catch {
     return false;
   }
