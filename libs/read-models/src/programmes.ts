@@ -1,15 +1,12 @@
 import {
   evolveProgramme,
   phaseAt,
-  type CriticalDetail,
   type Instant,
-  type Kind,
-  type Money,
   type Phase,
+  type ProgrammeDescription,
   type ProgrammeEvent,
   type ProgrammeState,
   type RunningProgramme,
-  type UnitEconomics,
 } from '#domain';
 import type { Kysely } from 'kysely';
 import { labelsOf, type LabelDatabase } from './labels.js';
@@ -18,25 +15,13 @@ import { documentProjection } from './store/documents.js';
 import type { Entry } from './store/projection.js';
 import { table, type DatabaseOf } from './store/table.js';
 
-export interface ProgrammeRow {
+export interface ProgrammeRow extends Omit<ProgrammeDescription, 'sponsor'> {
   readonly id: string;
   /** Of the programme's stream, for If-Match. */
   readonly revision: number;
-  readonly code: string;
-  readonly name: string;
-  readonly purpose: string;
-  readonly unitNoun: string;
-  readonly siteNoun: string;
-  readonly budget: Money;
-  readonly totalUnits: number;
-  readonly kinds: readonly Kind[];
-  readonly criticalDetails: readonly CriticalDetail[];
-  readonly economics: UnitEconomics;
   readonly sponsor: PersonLabel;
-  readonly calendar: string;
   /** At the instant asked for: launch ends by time. */
   readonly phase: Phase;
-  readonly launchEndsAt: Instant;
   /** The seed of a demonstration; null: a real programme. */
   readonly demoSeed: number | null;
   readonly imports: readonly ImportRow[];

@@ -2,6 +2,7 @@ import { DomainError, NotAllowed } from '../errors.js';
 import type { Instant } from '../instant.js';
 import { formatMinor } from '../money.js';
 import type { PartnerState } from '../partner/partner.js';
+import { isLive } from '../person/grants.js';
 import type { Grant, Pattern, Rights } from '../person/rights.js';
 import { organisationOf } from '../policy/policy-book.js';
 import type { PolicyState } from '../policy/policy.js';
@@ -66,10 +67,6 @@ export function grantUsed(
 function neededFor(option: DecisionOption, { coveredMinor, bounded }: Commitment, { facts, book }: CaseToDecide): NeededAuthority {
   const action = option === 'no' ? null : (facts.ask?.action ?? 'other');
   return { action, minor: bounded ? coveredMinor : null, currency: organisationOf(book).routingCurrency };
-}
-
-function isLive({ from, until }: Grant, now: Instant): boolean {
-  return from <= now && (until === null || now < until);
 }
 
 function matches({ kind, partnerClass, siteClass }: Pattern, { facts, partner, site }: CaseToDecide): boolean {

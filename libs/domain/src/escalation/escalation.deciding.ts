@@ -19,7 +19,7 @@ type Command<T extends EscalationCommand['type']> = Extract<EscalationCommand, {
 type Events = readonly EscalationEvent[];
 
 /** Between a decision and its effects: the time to take it back. */
-export const MILLIS_TO_EFFECT = 10_000;
+const MILLIS_TO_EFFECT = 10_000;
 
 /** By the one who may, within a live grant of their own. */
 export function decideEscalation(command: Command<'Decide'>, escalation: LiveEscalation, context: EscalationContext): Events {

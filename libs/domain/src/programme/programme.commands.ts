@@ -4,27 +4,15 @@ import type { Instant } from '../instant.js';
 import type { Money } from '../money.js';
 import type { PersonState } from '../person/person.js';
 import type { PolicyBookState } from '../policy/policy-book.js';
-import type { CriticalDetail, Kind, Phase, UnitEconomics } from './programme.js';
+import type { CriticalDetail, Kind, Phase, ProgrammeDescription, UnitEconomics } from './programme.js';
 
 /** `programme` is the id: stream `programme-<id>`. Amounts are in the routing currency. */
 export type ProgrammeCommand = { readonly programme: string } & (
-  | {
+  | ({
       readonly type: 'StartProgramme';
-      readonly code: string;
-      readonly name: string;
-      readonly purpose: string;
-      readonly unitNoun: string;
-      readonly siteNoun: string;
-      readonly budget: Money;
-      readonly totalUnits: number;
-      readonly kinds: readonly Kind[];
-      readonly criticalDetails: readonly CriticalDetail[];
-      readonly economics: UnitEconomics;
-      readonly sponsor: string;
-      readonly calendar: string;
       /** null: 60 days from now. */
       readonly launchEndsAt: Instant | null;
-    }
+    } & Omit<ProgrammeDescription, 'launchEndsAt'>)
   | { readonly type: 'RenewLaunch'; readonly until: Instant; readonly reason: string }
   | { readonly type: 'ChangePhase'; readonly phase: Phase; readonly reason: string }
   | { readonly type: 'ChangeSponsor'; readonly sponsor: string }

@@ -27,28 +27,27 @@ export interface UnitEconomics {
   readonly delayCostPerUnitDay: readonly { readonly siteClass: string; readonly cost: Money }[];
 }
 
+/** What a programme is, as it starts. Amounts are in the routing currency. */
+export interface ProgrammeDescription {
+  readonly code: string;
+  readonly name: string;
+  readonly purpose: string;
+  readonly unitNoun: string;
+  readonly siteNoun: string;
+  readonly budget: Money;
+  readonly totalUnits: number;
+  readonly kinds: readonly Kind[];
+  readonly criticalDetails: readonly CriticalDetail[];
+  readonly economics: UnitEconomics;
+  readonly sponsor: string;
+  readonly calendar: string;
+  /** The launch phase ends here unless the sponsor renews it. */
+  readonly launchEndsAt: Instant;
+}
+
 /** Stream `programme-<id>`. */
 export type ProgrammeEvent =
-  | {
-      readonly type: 'ProgrammeStarted';
-      readonly data: {
-        readonly code: string;
-        readonly name: string;
-        readonly purpose: string;
-        readonly unitNoun: string;
-        readonly siteNoun: string;
-        /** In the routing currency. */
-        readonly budget: Money;
-        readonly totalUnits: number;
-        readonly kinds: readonly Kind[];
-        readonly criticalDetails: readonly CriticalDetail[];
-        readonly economics: UnitEconomics;
-        readonly sponsor: string;
-        readonly calendar: string;
-        /** The launch phase ends here unless the sponsor renews it. */
-        readonly launchEndsAt: Instant;
-      };
-    }
+  | { readonly type: 'ProgrammeStarted'; readonly data: ProgrammeDescription }
   | { readonly type: 'LaunchRenewed'; readonly data: { readonly until: Instant; readonly reason: Personal } }
   /** The first way out of launch is time; this is the way by hand (earlier, or from scaling to steady). */
   | { readonly type: 'PhaseChanged'; readonly data: { readonly phase: Phase; readonly reason: Personal } }

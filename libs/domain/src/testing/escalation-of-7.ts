@@ -25,7 +25,7 @@ export const laterClocks = {
   warnAt: '2026-11-27T10:00:00.000Z',
   decideBy: '2026-11-28T10:00:00.000Z',
 };
-export const ifNobodyDecides = { step: 'level', at: clocks.decideBy, to: 'eva', level: 3, playbook: null } as const;
+const ifNobodyDecides = { step: 'level', at: clocks.decideBy, to: 'eva', level: 3, playbook: null } as const;
 const stays = { step: 'stays', at: laterClocks.decideBy, to: null, level: 3, playbook: null } as const;
 
 export const routedIn = { stream: 'routing-7', revision: 1 };

@@ -29,7 +29,7 @@ export const statedFacts: StatedFacts = {
   ask: null,
 };
 
-export const facts: IssueFacts = { ...statedFacts, valueAtRisk: null, delayCostPerDay: null, ask: null };
+const facts: IssueFacts = { ...statedFacts, valueAtRisk: null, delayCostPerDay: null, ask: null };
 
 const usd = (minor: number) => ({ minor, currency: 'USD' });
 const cents = (minor: number) => ({ stated: usd(minor), routed: usd(minor) });

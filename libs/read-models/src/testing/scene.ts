@@ -9,6 +9,7 @@ import {
   type PersonEvent,
 } from '#domain';
 import { fromMillis, toMillis, type Instant } from '#domain/instant';
+import { route as aRoute } from '#domain/testing/organisation';
 import type { RecordedEvent } from '#event-store';
 import { Log } from './log.js';
 import { sealed } from './sealing.js';
@@ -207,40 +208,10 @@ export class Scene {
   }
 }
 
-const DELEGATED: FullRoute = {
-  changed: true,
+const DELEGATED: FullRoute = aRoute({
   issue: '',
-  programme: 'dev',
-  evaluator: 'v1',
   policy: POLICY_HASH,
   trigger: { stream: '', revision: 0 },
   at: '',
-  level: 1,
-  route: 'delegated',
-  holder: 'mia',
-  owner: 'mia',
-  noAuthority: false,
-  provisional: false,
-  score: 0,
-  scoreLevel: 1,
-  concordance: true,
-  held: null,
-  floors: [],
-  ceilings: [],
-  factors: [],
-  thresholds: [],
-  phase: 'launch',
-  missing: [],
-  derived: [],
-  assumed: [],
-  question: null,
-  emptyLevels: [],
-  contacts: [],
-  told: [],
-  clocks: null,
-  ifNobodyDecides: null,
   pool: { delayCostPerDay: 1000_00, assumed: false, expectedMinutes: 20 },
-  nextReviewAt: null,
-  flipsVersion: 1,
-  flips: [],
-};
+});

@@ -51,20 +51,18 @@ export interface CaseFacts {
   readonly sources: Readonly<Partial<Record<SourceName, EventRef>>>;
 }
 
-export const SOURCE_NAMES = [
-  'slack',
-  'delayCost',
-  'stakes',
-  'novelty',
-  'visibility',
-  'stall',
-  'exposure',
-  'action',
-  'amount',
-  'critical',
-  'roadblock',
-  'calledMine',
-  'calledDelegate',
-  'handOver',
-] as const;
-export type SourceName = (typeof SOURCE_NAMES)[number];
+export type SourceName =
+  | 'slack'
+  | 'delayCost'
+  | 'stakes'
+  | 'novelty'
+  | 'visibility'
+  | 'stall'
+  | 'exposure'
+  | 'action'
+  | 'amount'
+  | 'critical'
+  | 'roadblock'
+  | 'calledMine'
+  | 'calledDelegate'
+  | 'handOver';
