@@ -72,7 +72,8 @@ describePostgres('two processes that take commands and two that work', () => {
     const load = await Load.on(urls, tokens);
     await load.routed(); // the first worker has the lease
     const second = await start('worker', 'worker-2');
-    const follower = await EventSource.open(`${urls[1] as string}/api/v1/stream?after=-1`, { authorization: `Bearer ${tokens.aud}` });
+    const auditor = { authorization: `Bearer ${tokens.aud}`, 'last-event-id': '-1' };
+    const follower = await EventSource.open(`${urls[1] as string}/api/v1/stream`, auditor);
 
     const running = load.run();
     await load.more(FILINGS);
@@ -135,7 +136,7 @@ function onceEach(log: readonly RecordedEvent[], { filed, decided }: Load): obje
   const routed = of('IssueRouted').map(({ stream, data }) => `${stream} ${JSON.stringify(data['trigger'])}`);
   expect(new Set(routed).size).toBe(routed.length);
   for (const { stream } of filings) {
-    const trigger = JSON.stringify({ stream, revision: 0 });
+    const trigger = JSON.stringify({ revision: 0, stream });
     expect(routed).toContain(`routing-${stream.slice('issue-'.length)} ${trigger}`);
   }
   const opened = of('EscalationOpened').map(({ data }) => data['issue']);
