@@ -79,7 +79,7 @@ real('a real Alertmanager that believes that we are PagerDuty', () => {
     await alertmanager.post(alert('254', { endsAt: new Date(Date.now() - 1000).toISOString() }));
     await inLog(ofTruck('IssueResolved', '254'));
     await alertmanager.post(alert('254', { endsAt: new Date(Date.now() + 3_600_000).toISOString() }));
-    const again = await inLog(({ type, data }) => type === 'IssueFiled' && String(data['externalReference']).endsWith('#2'));
+    const again = await inLog(({ type, data }) => type === 'IssueFiled' && (data['externalReference'] as string).endsWith('#2'));
     expect(again.stream).not.toBe(streams.get('254'));
     expect(events.filter(({ type }) => type === 'IssueResolved')).toHaveLength(1);
     expect(events.filter(({ type }) => type === 'IssueFiled')).toHaveLength(3);
@@ -102,5 +102,5 @@ async function follow(): Promise<void> {
 }
 
 function titleOf(data: RecordedEvent['data']): string {
-  return String(data['title']);
+  return data['title'] as string;
 }

@@ -8,7 +8,7 @@ export interface Machine {
   /** What the Events API answers. */
   enqueue(event: object): Promise<Json>;
   /** Id of a message that was not understood. */
-  misunderstood(): Promise<string>;
+  readonly misunderstood: () => Promise<string>;
 }
 
 /** Registers a source by the example of the document, with a key. */
@@ -25,7 +25,7 @@ export async function machineOf(world: World, scenario: Scenario, source: string
   return {
     source,
     enqueue,
-    async misunderstood() {
+    misunderstood: async () => {
       const payload = { summary: 'Held', source: 'truck', severity: 'info', component: `depot ${sent++}` };
       await enqueue({ dedup_key: `odd-${sent}`, payload });
       const letters = await world.node.store.readStream(`deadletters-${source}`);
