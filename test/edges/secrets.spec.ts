@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import type { Json } from '../e2e/client.js';
 import { operationsOf } from './api.js';
 import { closeConnections, sendRaw } from './raw-request.js';
 
@@ -32,7 +31,7 @@ let url: string;
 let token: string;
 beforeAll(async () => {
   const made = spawn(process.execPath, [cli, 'token', 'create', '--person', 'ada', '--role', 'administrator', '--json'], { env });
-  token = (JSON.parse(await text(made.stdout)) as Json).token;
+  token = JSON.parse(await text(made.stdout)).token;
   server = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   server.stderr?.setEncoding('utf8').on('data', (chunk: string) => told.push(chunk));
   for await (const line of createInterface({ input: server.stdout as NonNullable<ChildProcess['stdout']> })) {
@@ -87,7 +86,7 @@ it('nothing secret reaches the log of a server, whatever is sent to it and where
 
 describe('a request’s line', () => {
   it('has the correlation id, the route and who it was, and only what may be told', () => {
-    const lines = told.join('').trim().split('\n').map((line) => JSON.parse(line) as Json); // prettier-ignore
+    const lines = told.join('').trim().split('\n').map((line) => JSON.parse(line)); // prettier-ignore
     const answered = lines.filter(({ msg }) => msg === 'answered');
     expect(answered.length).toBeGreaterThan(500);
     const known = ['level', 'time', 'method', 'route', 'status', 'ms', 'correlationId', 'actor', 'traceId', 'spanId', 'msg'];

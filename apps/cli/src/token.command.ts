@@ -101,7 +101,7 @@ function revoke(): Command {
 
 interface OnData {
   readonly store: EventStore;
-  give(command: PersonCommand): Promise<unknown>;
+  readonly give: (command: PersonCommand) => Promise<unknown>;
 }
 
 async function onData({ data: folder }: Common, work: (data: OnData) => Promise<void>): Promise<void> {

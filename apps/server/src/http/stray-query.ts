@@ -14,7 +14,7 @@ export class StrayQueryGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const { query, routeOptions } = context.switchToHttp().getRequest<FastifyRequest>();
     if (routeOptions.url === '/') return true; // the page: links to it may carry what they like
-    const names = Object.keys((query ?? {}) as object);
+    const names = Object.keys(query ?? {});
     const stray = takesQuery(context) ? names.find((name) => PROTOTYPE_KEYS.has(name)) : names[0];
     if (stray === undefined) return true;
     const field = shortened(stray);
@@ -23,6 +23,6 @@ export class StrayQueryGuard implements CanActivate {
 }
 
 function takesQuery(context: ExecutionContext): boolean {
-  const parameters: object = Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), context.getHandler().name) ?? {};
-  return Object.keys(parameters).some((key) => key.startsWith(`${RouteParamtypes.QUERY}:`));
+  const parameters = Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), context.getHandler().name) as object | undefined;
+  return Object.keys(parameters ?? {}).some((key) => key.startsWith(`${RouteParamtypes.QUERY}:`));
 }

@@ -48,7 +48,7 @@ function house(mayHear: (index: number) => boolean = () => true) {
     get waiting() {
       return timers.size;
     },
-    async append(count: number): Promise<void> {
+    append: async (count: number): Promise<void> => {
       for (let n = 0; n < count; n++) {
         await store.append(`issue-${appended}`, 'noStream', [event(appended)]);
         const events = await store.readFromIndex(appended, 1);
@@ -56,7 +56,7 @@ function house(mayHear: (index: number) => boolean = () => true) {
         await live.apply(events, events.at(-1)?.position ?? '');
       }
     },
-    pass(milliseconds: number): void {
+    pass: (milliseconds: number): void => {
       now += milliseconds;
       for (const timer of [...timers].filter(({ at }) => at <= now)) {
         timers.delete(timer);

@@ -88,7 +88,9 @@ export class StreamController implements BeforeApplicationShutdown {
     if (request.method === 'HEAD') return void raw.end();
     const sink: Sink = {
       write: (text) => raw.write(text),
-      drained: async () => void (await once(raw, 'drain', { signal: gone.signal })),
+      drained: async () => {
+        await once(raw, 'drain', { signal: gone.signal });
+      },
       gone: gone.signal,
     };
     const following = { live: this.live, heard: this.#heardBy(request), after: later };
