@@ -59,6 +59,7 @@ describe('a call sheet', () => {
       .when(record, by(lea, { contactsToClose: 1 }))
       .then(contacted(), closed('contacts'));
     given(opened, contacted(), contacted(), closed('contacts')).when(record, by(lea)).thenRefused(CallSheetClosed);
+    given(opened, contacted(), contacted(), closed('contacts')).when(record, by(lou)).thenRefused(NotTheCounterpart);
   });
 
   it('is kept by the counterpart, or by who stands in', () => {

@@ -36,6 +36,8 @@ export const callSheetDecider: Decider<CallSheetCommand, CallSheetEvent, CallShe
     if (command.type === 'OpenCallSheet') return open(command, state, context);
     if (state.status === 'none') throw new NotFound('call sheet', context.callSheetId);
     callSheetDecider.requireSight?.(command, state, context);
+    // Who may not write on it is not told that it is closed.
+    if (command.type === 'RecordContact' || command.because === 'hand') requireCounterpart(state, context);
     if (state.status === 'closed') throw new CallSheetClosed();
     return command.type === 'RecordContact' ? recordContact(command, state, context) : close(command, state, context);
   },
@@ -79,8 +81,7 @@ function recordContact(command: Command<'RecordContact'>, sheet: CallSheetCase, 
 }
 
 function close({ because }: Command<'CloseCallSheet'>, sheet: CallSheetCase, context: CallSheetContext): Events {
-  if (because === 'hand') requireCounterpart(sheet, context);
-  else requireSystem(context.actor, because === 'time' ? 'timekeeper' : 'router');
+  if (because !== 'hand') requireSystem(context.actor, because === 'time' ? 'timekeeper' : 'router');
   if (because === 'time' && context.now < sheet.until) throw new ClockNotDue('the call sheet', sheet.until);
   return [{ type: 'CallSheetClosed', data: { because } }];
 }
