@@ -124,7 +124,14 @@ const asOfAtSize = (question) => ({
 
 /** From the start of the process to the line that says that it serves. */
 async function startOf(folder) {
-  const env = { ...process.env, GRAVITAS_DATA: folder, GRAVITAS_PORT: '0', GRAVITAS_LOG_LEVEL: 'error' };
+  const env = {
+    ...process.env,
+    GRAVITAS_DATA: folder,
+    GRAVITAS_PORT: '0',
+    GRAVITAS_LOG_LEVEL: 'error',
+    GRAVITAS_RATE_PER_TOKEN: '0',
+    GRAVITAS_RATE_PER_ADDRESS: '0',
+  };
   let stop = async () => undefined;
   const took = await seconds(async () => {
     const child = spawn(process.execPath, [SERVER], { env, stdio: ['ignore', 'pipe', 'inherit'] });

@@ -7,6 +7,9 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** What the product is built to, with the Node that runs this test. */
 const built = (path: string): string => `${root}dist/${path}`;
 
+/** Loads are not held to a rate. */
+export const AS_MANY_AS_COME = { GRAVITAS_RATE_PER_TOKEN: '0', GRAVITAS_RATE_PER_ADDRESS: '0' };
+
 /** A server process on a data folder, from what was built. */
 export interface RealServer {
   readonly url: string;
@@ -18,7 +21,14 @@ export interface RealServer {
 
 /** Starts the built server on a free port behind `wrap` (a command that takes a command), and resolves when it says that it is ready. */
 export async function startRealServer(folder: string, wrap: readonly string[] = []): Promise<RealServer> {
-  const env = { ...process.env, GRAVITAS_DATA: folder, GRAVITAS_PORT: '0', GRAVITAS_LOG_LEVEL: 'error', NODE_OPTIONS: '' };
+  const env = {
+    ...process.env,
+    GRAVITAS_DATA: folder,
+    GRAVITAS_PORT: '0',
+    GRAVITAS_LOG_LEVEL: 'error',
+    ...AS_MANY_AS_COME,
+    NODE_OPTIONS: '',
+  };
   const [command = process.execPath, ...args] = [...wrap, process.execPath, built('apps/server/src/main.js')];
   const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const errors: Buffer[] = [];

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { AS_MANY_AS_COME } from '../faults/real-server.js';
 
 const server = fileURLToPath(new URL('../../dist/apps/server/src/main.js', import.meta.url));
 
@@ -13,7 +14,7 @@ export class ServerProcess {
   #url = '';
 
   private constructor(env: Readonly<Record<string, string>>) {
-    const all = { ...process.env, GRAVITAS_PORT: '0', GRAVITAS_LOG_LEVEL: 'error', NODE_OPTIONS: '', ...env };
+    const all = { ...process.env, GRAVITAS_PORT: '0', GRAVITAS_LOG_LEVEL: 'error', ...AS_MANY_AS_COME, NODE_OPTIONS: '', ...env };
     this.#child = spawn(process.execPath, [server], { env: all, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.#child.stdout, this.#child.stderr] as const)
       if (stream !== null) createInterface({ input: stream }).on('line', (line) => this.#hear(line));
