@@ -16,7 +16,7 @@ const validate = new Ajv2020({ strict: false }).compile(
 );
 
 /** The document with each value in turn made into something else, or taken away. */
-function* spoiled(value: unknown, rebuild: (part: unknown) => unknown): Generator<unknown> {
+function* spoiled(value: unknown, rebuild: (part: unknown) => unknown): Generator {
   for (const other of [null, 7, '', 'a b', [], {}, { value: null }, { from: 'a', reason: 'b' }, true, 'x'.repeat(500)])
     yield rebuild(other);
   if (typeof value !== 'object' || value === null) return;
@@ -55,7 +55,7 @@ describe('a message by its mapping', () => {
       },
       () => 'new',
     ).message;
-  const rule = (change: object): IntakeMapping => ({ ...mapping, issue: { ...mapping.issue, ...change } }) as IntakeMapping;
+  const rule = (change: object): IntakeMapping => ({ ...mapping, issue: { ...mapping.issue, ...change } });
   const reason = 'x';
 
   it('has facts looked up, put together, always the same, or unknown', () => {
