@@ -9,11 +9,11 @@ import { fileURLToPath } from 'node:url';
 import { DEMO_SEED, demoTokens } from '#connect';
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
-/** Of a manager of the demo. */
-export const token = demoTokens(DEMO_SEED)[0].text;
+/** Of somebody of the demo, by the card that they hold. */
+export const tokenOf = (card) => demoTokens(DEMO_SEED).find((one) => one.card === card).text;
 
-const filing = { programme: 'devices', title: 'Cartons are crushed', kind: 'damaged', site: 'alder-county', units: 12 };
-export const request = { path: '/api/v1/issues', body: JSON.stringify(filing), token };
+export const filing = { programme: 'devices', title: 'Cartons are crushed', kind: 'damaged', site: 'alder-county', units: 12 };
+const request = { path: '/api/v1/issues', body: JSON.stringify(filing), token: tokenOf('regional_manager') };
 
 /** A script that prints `ready at URL`. */
 export async function started(script, env = {}) {
