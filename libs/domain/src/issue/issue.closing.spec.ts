@@ -182,6 +182,18 @@ describe('resolving', () => {
       .thenRefused(NotAllowed);
   });
 
+  it('as accepted is for who answers for it while a leader has it', () => {
+    const accept = { ...resolve, outcome: 'accepted' } as const;
+    const accepted: IssueEvent = { type: 'IssueResolved', data: { outcome: 'accepted', resolution: plain('It came') } };
+    given(filed())
+      .when(accept, contextOf({ actor: mia, escalation: heldByLea }))
+      .thenRefused(HeldByLeader);
+    given(filed())
+      .when(accept, contextOf({ actor: lea, escalation: heldByLea }))
+      .then(accepted);
+    given(filed()).when(accept, contextOf()).then(accepted);
+  });
+
   it('is not for who filed it while a leader has it; the feed reports what arrived', () => {
     given(filed())
       .when(resolve, contextOf({ actor: fay, escalation: heldByLea }))

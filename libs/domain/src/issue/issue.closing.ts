@@ -38,13 +38,22 @@ function requireDelegated(route: FullRoute | null, context: IssueContext): void 
 
 const OUTCOMES = ['fixed', 'accepted', 'failed'];
 
-/** Closes the issue. Whoever filed it does so only while no leader has it; a feed reports what arrived all the same. */
+/**
+ * Closes the issue. Whoever filed it does so only while no leader has it; a feed reports what arrived all the same. To accept it as it is,
+ * is to decide: while a leader has it, that is the leader's.
+ */
 export function resolveIssue(command: Command<'ResolveIssue'>, issue: OpenIssue, context: IssueContext): readonly IssueEvent[] {
   const { outcome, resolution } = command;
   checkOneOf(outcome, 'outcome', OUTCOMES);
   if (resolution !== null) checkText(resolution, 'resolution');
   refuseFilerWhileHeld(context, issue);
+  if (outcome === 'accepted') refuseOthersWhileHeld(context);
   return [{ type: 'IssueResolved', data: { outcome, resolution: resolution === null ? null : plain(resolution) } }];
+}
+
+function refuseOthersWhileHeld(context: IssueContext): void {
+  const live = liveEscalation(context);
+  if (live !== null && context.actor.kind === 'person' && context.actor.id !== live.holder) throw new HeldByLeader(live.holder);
 }
 
 /** Undoes a closing of any kind, within any time. */

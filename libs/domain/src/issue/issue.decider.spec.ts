@@ -69,10 +69,13 @@ describe('rights over an issue, asked before anything is said of how it stands',
     }
   });
 
-  it('a feed files, amends, resolves and withdraws what it filed, and no more', () => {
+  it('a feed files, amends, notes on, resolves and withdraws what it filed, and no more', () => {
     const own = contextOf({ actor: feed, filer: 'feed' });
-    const may = ['FileIssue', 'AmendIssue', 'ResolveIssue', 'WithdrawIssue'];
+    const may = ['FileIssue', 'AmendIssue', 'AddNote', 'ResolveIssue', 'WithdrawIssue'];
     for (const command of commands.filter(({ type }) => !may.includes(type))) given(filed()).when(command, own).thenRefused(NotAllowed);
+    given(filed())
+      .when({ type: 'AddNote', text: 'note' }, contextOf({ actor: feed }))
+      .thenRefused(NotAllowed);
   });
 });
 
