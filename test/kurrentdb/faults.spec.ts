@@ -194,6 +194,27 @@ describe('a cluster', () => {
     expect(idsOf(await followed)).toEqual(idsOf(await wholeLog(store)));
     expect(second.subscriptions.size).toBe(1);
   });
+
+  it('is waited for when none of its nodes is there', async () => {
+    const log = new WireLog();
+    const nodes = [await serve({ log }), await serve({ log })];
+    nodes[1]!.leader = nodes[0]!.endpoint;
+    nodes[0]!.peers = [nodes[1]!];
+    const hosts = nodes.map(({ endpoint }) => `${endpoint.host}:${String(endpoint.port)}`).join(',');
+    const store = await open({ url: `kurrentdb://${hosts}?tls=false&maxDiscoverAttempts=2&discoveryInterval=10` });
+    await appendMany(store, 20, 'before');
+    for (let round = 0; round < 3; round += 1) {
+      const appending = appendMany(store, 40, `round${String(round)}`);
+      for (const node of nodes) await node.stop();
+      const meanwhile = appendMany(store, 20, `meanwhile${String(round)}`);
+      expect(await refusal(open({ url: `kurrentdb://${hosts}?tls=false&maxDiscoverAttempts=2` }, { deadline: 300 }))).toMatchObject({
+        name: 'StoreUnavailable',
+      });
+      for (const node of nodes) await node.start();
+      await Promise.all([appending, meanwhile]);
+    }
+    expect(await wholeLog(store)).toHaveLength(20 + 3 * 60);
+  });
 });
 
 describe('what a server may say', () => {

@@ -316,17 +316,30 @@ export class KurrentDbEventStore implements EventStore {
   }
 }
 
+/** Parts of the client that are not its public face. */
+interface ClientInside {
+  supports: () => Promise<boolean>;
+  handleError: (...given: readonly unknown[]) => Promise<void>;
+}
+
 /** The client's own error would show the whole address. */
 function clientOf(connectionString: string): KurrentDBClient {
   try {
     const client = KurrentDBClient.connectionString(connectionString);
-    // Each append a call of its own. Batches share a stream, and when its connection drops under load the client rejects
-    // promises that nobody holds, which ends the process.
-    (client as unknown as { supports: () => Promise<boolean> }).supports = async () => false;
+    keptFromEndingTheProcess(client as unknown as ClientInside);
     return client;
   } catch {
     throw new InvalidLogAddress('is not understood by the client of KurrentDB, or names a certificate that cannot be read');
   }
+}
+
+/** The client rejects promises that nobody holds in two places, and Node ends a process for one of them. */
+function keptFromEndingTheProcess(client: ClientInside): void {
+  // A batch of appends whose connection drops under load. So each append is a call of its own.
+  client.supports = async () => false;
+  // A call that fails while no node of the cluster is found: what it wants is a new connection, and the next call wants that too.
+  const { handleError } = client;
+  client.handleError = async (...given) => handleError(...given).catch(() => undefined);
 }
 
 function placed(stored: StoredEvent, index: number): Placed {

@@ -63,6 +63,7 @@ export class LogFollower {
   }
 
   start(): void {
+    clearTimeout(this.#again);
     const last = this.#parts.index.last;
     if (this.#searched === undefined && last !== null) this.#searched = { commit: BigInt(last.place), prepare: BigInt(last.place) };
     const filter = streamNameFilter({
@@ -98,9 +99,10 @@ export class LogFollower {
     while (!this.#isLevel) await this.#level.promise;
   }
 
-  /** Resolves once everything up to a place is counted. */
+  /** Resolves once everything up to a place is counted. The server said the place, so there is no use in waiting for it to come back. */
   async reached(place: number): Promise<void> {
     if (place <= (this.#parts.index.last?.place ?? -1)) return;
+    if (this.#subscription === undefined && !this.#stopped) this.start();
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#waiters.push({ place, resolve });
     return promise;

@@ -1,4 +1,5 @@
 import { closeSync, constants, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { StoreFailed } from '../errors.js';
 
 const CHUNK = 65_536;
 const RECORD_BYTES = 16;
@@ -17,16 +18,20 @@ export interface Counted {
  */
 export class PlaceIndex {
   readonly #chunks: Float64Array[] = [];
-  readonly #file: number | null;
+  #file: number | null;
   #count = 0;
   #last: Counted | null = null;
   /** Records not in the file yet. */
   #unwritten: Buffer[] = [];
 
-  /** Takes over what the file says, up to where it stops making sense. */
+  /** Takes over what the file says, up to where it stops making sense. @throws StoreFailed */
   constructor(file: string | null) {
-    this.#file = file === null ? null : openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600);
-    if (this.#file !== null) this.#load(this.#file);
+    try {
+      this.#file = file === null ? null : openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600);
+      if (this.#file !== null) this.#load(this.#file);
+    } catch (error) {
+      throw new StoreFailed(`${String(file)} cannot be opened (${String((error as NodeJS.ErrnoException).code)})`);
+    }
   }
 
   get count(): number {
@@ -81,13 +86,18 @@ export class PlaceIndex {
   flush(): void {
     if (this.#file === null || this.#unwritten.length === 0) return;
     const records = Buffer.concat(this.#unwritten.splice(0));
-    writeSync(this.#file, records, 0, records.length, this.#count * RECORD_BYTES - records.length);
+    try {
+      writeSync(this.#file, records, 0, records.length, this.#count * RECORD_BYTES - records.length);
+    } catch {
+      this.close(); // a full disk: the next start counts what the file lacks
+    }
   }
 
+  /** Counting goes on without the file. */
   close(): void {
-    if (this.#file === null) return;
     this.flush();
-    closeSync(this.#file);
+    if (this.#file !== null) closeSync(this.#file);
+    this.#file = null;
   }
 
   #push(place: number, idTail: string): void {
