@@ -102,6 +102,13 @@ describe('when nobody decides', () => {
     expect(step(next(escalated((world) => away(world, 'lou', 'lea'))))).toEqual(['level', 3, 'eva']);
   });
 
+  it('a clock that was set back an hour counts from where the log is', () => {
+    const world = escalated();
+    const now = toMinute(world.log.now);
+    expect(nextHop(world.state, '7', now - 60)).toEqual(nextHop(world.state, '7', now));
+    expect(standingAbove(world.state, '7', now - 60)).toEqual(standingAbove(world.state, '7', now));
+  });
+
   it('the people of that moment count, not those of before', () => {
     const world = escalated();
     away(world, 'lou');

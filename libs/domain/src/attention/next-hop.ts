@@ -56,7 +56,8 @@ function searchFor(state: RouterState, issue: string, now: Minute): Search | nul
   const of = state.cases.get(issue);
   const programme = of && state.programmes.get(of.programme);
   const policy = of?.policy == null ? undefined : state.policies.byHash.get(of.policy);
-  return of && programme && policy ? searchIn(situationOf(state, of, programme, policy, now)) : null;
+  // A clock that was set back does not set the log back.
+  return of && programme && policy ? searchIn(situationOf(state, of, programme, policy, Math.max(state.minute, now))) : null;
 }
 
 function nextOf(search: Search, place: Place): Next | null {
