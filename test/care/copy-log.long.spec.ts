@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -71,6 +71,15 @@ describe('gravitas copy-log', () => {
     expect(before).toBeGreaterThan(0);
     const { log } = await copy(from, 'sqlite:' + join(root, 'whole.sqlite'));
     expect(await copy(from, `sqlite:${file}`)).toMatchObject({ before, copied: all - before, log });
+  }, 120_000);
+
+  it('is what a backup of a log on a server is made with', async () => {
+    const env = { GRAVITAS_LOG: wire.url };
+    const { code, err } = await gravitas({ env }, 'backup', join(root, 'backup'), '--data', join(root, 'elsewhere'));
+    expect([code, err]).toEqual([0, '']);
+    expect(readdirSync(join(root, 'backup')).sort()).toEqual(['events.sqlite', 'manifest.json']);
+    const { out } = await gravitas({}, 'restore', join(root, 'backup'), '--data', join(root, 'restored'), '--json');
+    expect(JSON.parse(out)).toMatchObject({ log: (await copy(wire.url, `sqlite:${join(root, 'back.sqlite')}`)).log });
   }, 120_000);
 
   it('copies a log that its server has open, and says that it may grow', async () => {

@@ -3,11 +3,13 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { systemClock } from '#application';
 import { backupLog, demoMarkIn, filesOf, sealVault, secretIn, type Manifest, type VaultCount } from '#care';
-import { KeyReader } from '#vault/sqlite/key-reader';
+import type { Vault } from '#vault';
 import { dataFolder } from './data-folder.js';
+import { copyToFile, logPlaceIn } from './log-place.js';
 import { BadInput, print } from './outcome.js';
 import { sealingKey, withSealingOptions, type SealingOptions } from './sealing-key.js';
 import { sqliteFiles } from './sqlite-files.js';
+import { openVaultBeside } from './vault-place.js';
 
 interface Options extends SealingOptions {
   readonly data?: string;
@@ -28,30 +30,33 @@ export function backupCommand(): Command {
 
 async function run(to: string, options: Options): Promise<void> {
   const folder = dataFolder(options.data);
-  if (!existsSync(filesOf(folder).log))
-    throw new BadInput(`${folder} holds no event log (a log on a server is copied by gravitas copy-log, into a file)`);
+  const place = logPlaceIn(folder);
+  if (place.kind === 'sqlite' && !existsSync(place.file)) throw new BadInput(`${folder} holds no event log`);
   const sealing = options.vault === undefined ? null : sealingKey(options);
   const file = options.vault === undefined ? null : resolve(options.vault);
   if (file !== null && existsSync(file)) throw new BadInput(`${file} is there already: name a new file`);
-  if (file !== null && !existsSync(filesOf(folder).vault)) throw new BadInput(`${folder} holds no vault`);
+  const keys = file === null ? null : await openVaultBeside(filesOf(folder).vault);
   const madeAt = systemClock.now();
-  const manifest = await backupLog({ folder, to: resolve(to), files: sqliteFiles, madeAt });
+  const copy = (path: string): Promise<void> => copyToFile(place, path);
+  const manifest = await backupLog({ to: resolve(to), copy, files: sqliteFiles, madeAt });
   // After the log, so that it holds the key of every text there.
-  const vault = file === null || sealing === null ? null : await backupVault(folder, madeAt, file, sealing);
+  const vault =
+    keys === null || file === null || sealing === null
+      ? null
+      : await sealVault(keys, { secret: await secretFor(folder, resolve(to), keys), madeAt }, file, sealing).finally(() => keys.close());
   print(options.json, { ...manifest, folder: resolve(to), vault: vault && { file, ...vault } }, () =>
     asText(manifest, resolve(to), file, vault),
   );
 }
 
-async function backupVault(folder: string, madeAt: string, file: string, sealing: Parameters<typeof sealVault>[3]): Promise<VaultCount> {
-  const log = sqliteFiles.open(filesOf(folder).log);
-  const vault = KeyReader.open(filesOf(folder).vault);
+/** The secret of the log that was backed up; null: a demo's, which follows from its seed. */
+async function secretFor(folder: string, backup: string, keys: Pick<Vault, 'secret'>): Promise<Uint8Array | null> {
+  const log = sqliteFiles.open(filesOf(backup).log);
   try {
-    const isDemo = (await demoMarkIn(log)) !== null;
-    const secret = isDemo ? null : secretIn(folder, (await log.head()) === null);
-    return await sealVault(vault, { secret, madeAt }, file, sealing);
+    if ((await demoMarkIn(log)) !== null) return null;
+    const isNew = (await log.head()) === null;
+    return (await keys.secret?.(() => secretIn(folder, isNew))) ?? secretIn(folder, isNew);
   } finally {
-    await vault.close();
     await log.close();
   }
 }

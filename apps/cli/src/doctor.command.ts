@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { filesOf } from '#care';
-import { KeyReader } from '#vault/sqlite/key-reader';
 import { dataFolder } from './data-folder.js';
-import { examine, type Finding } from './doctor/finding.js';
+import { examine, ok, type Finding } from './doctor/finding.js';
 import * as machine from './doctor/machine-checks.js';
 import * as log from './doctor/log-checks.js';
 import { views } from './doctor/view-checks.js';
-import { logPlaceOf, openBeside, type LogPlace } from './log-place.js';
+import { logPlaceIn, openBeside, type LogPlace } from './log-place.js';
 import { BadInput, CheckFailed, print } from './outcome.js';
+import { openVaultBeside, vaultDatabase } from './vault-place.js';
 
 interface Options {
   readonly data?: string;
@@ -27,16 +27,10 @@ export function doctorCommand(): Command {
 async function run(options: Options): Promise<void> {
   const folder = dataFolder(options.data);
   if (!existsSync(folder)) throw new BadInput(`${folder} is not there`);
-  const findings = await examined(folder, placeOfLog(folder));
+  const findings = await examined(folder, logPlaceIn(folder));
   const failed = findings.some(({ status }) => status === 'fail');
   print(options.json, { folder, well: !failed, findings }, () => findings.map(lineOf).join('\n'));
   if (failed) throw new CheckFailed();
-}
-
-/** Where the server of this environment keeps the log. */
-function placeOfLog(folder: string): LogPlace {
-  const address = process.env['GRAVITAS_LOG'];
-  return address === undefined || address === 'memory:' ? { kind: 'sqlite', file: filesOf(folder).log } : logPlaceOf(address);
 }
 
 async function examined(folder: string, place: LogPlace): Promise<readonly Finding[]> {
@@ -61,16 +55,18 @@ async function examined(folder: string, place: LogPlace): Promise<readonly Findi
 async function contents(folder: string, place: LogPlace): Promise<readonly Finding[]> {
   const files = filesOf(folder);
   const opened = await openBeside(place);
-  const vault = existsSync(files.vault) ? KeyReader.open(files.vault) : null;
+  const vault = existsSync(files.vault) || isElsewhere('GRAVITAS_VAULT') ? await openVaultBeside(files.vault) : null;
   try {
     const report = await log.readWhole(opened, vault);
     return [
       log.head(report),
       log.clock(report),
-      ...(await examine('secret', 'bring the file back from the sealed backup of the vault', async () => [
-        await log.secret(folder, opened, report),
-      ])),
-      ...(isElsewhere('GRAVITAS_VAULT') ? [] : [log.vaultOf(report, vault !== null)]),
+      ...(vaultDatabase() === null
+        ? await examine('secret', 'bring the file back from the sealed backup of the vault', async () => [
+            await log.secret(folder, opened, report),
+          ])
+        : [ok('secret', 'it is kept with the vault')]),
+      log.vaultOf(report, vault !== null),
       ...(isElsewhere('GRAVITAS_READ_MODELS')
         ? []
         : await examine('views', 'delete the file while the server is stopped: it is made anew', () =>

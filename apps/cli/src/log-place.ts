@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { copyLog, filesOf } from '#care';
 import { StoreLocked, type EventStore, type ReadableLog } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
-import { SqliteLog } from '#event-store/sqlite/sqlite-log';
+import { copyLogFile, SqliteLog } from '#event-store/sqlite/sqlite-log';
 import { BadInput } from './outcome.js';
 
 /** Where a log is, as an address says it: `sqlite:FILE` or `kurrentdb://…`. */
@@ -14,6 +15,29 @@ export function logPlaceOf(address: string): LogPlace {
   if (file !== undefined) return { kind: 'sqlite', file: resolve(file) };
   if (/^kurrentdb(\+discover)?:\/\//.test(address)) return { kind: 'kurrentdb', url: address };
   throw new BadInput('the address of a log is sqlite:FILE or kurrentdb://…');
+}
+
+/** Where the server of this environment keeps the log of a folder. @throws BadInput */
+export function logPlaceIn(folder: string): LogPlace {
+  const address = process.env['GRAVITAS_LOG'];
+  return address === undefined || address === 'memory:' ? { kind: 'sqlite', file: filesOf(folder).log } : logPlaceOf(address);
+}
+
+/** Makes a file of a log as it stands at one moment, beside whoever writes it. */
+export async function copyToFile(place: LogPlace, file: string): Promise<void> {
+  if (place.kind === 'sqlite') {
+    copyLogFile(place.file, file);
+    return;
+  }
+  const workshop = `${file}.copying`;
+  mkdirSync(workshop, { mode: 0o700 });
+  try {
+    const [from, to] = [await openServer(place.url), await SqliteEventStore.open({ file: filesOf(workshop).log })];
+    await copyLog({ from, to, appendsAtOnce: 256 }).finally(() => Promise.all([from.close(), to.close()]));
+    copyLogFile(filesOf(workshop).log, file); // in one file, without what a writer keeps beside it
+  } finally {
+    rmSync(workshop, { recursive: true });
+  }
 }
 
 /** A log to read from, and whether somebody may be writing to it. */

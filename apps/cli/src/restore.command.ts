@@ -3,11 +3,11 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { restore, type Restored } from '#care';
 import { KeyReader } from '#vault/sqlite/key-reader';
-import { SqliteVault } from '#vault/sqlite/sqlite-vault';
 import { dataFolder } from './data-folder.js';
 import { BadInput, print } from './outcome.js';
 import { sealingKey, withSealingOptions, type SealingOptions } from './sealing-key.js';
 import { sqliteFiles } from './sqlite-files.js';
+import { openVaultAt } from './vault-place.js';
 
 interface Options extends SealingOptions {
   readonly data: string;
@@ -35,7 +35,7 @@ async function run(backup: string, options: Options): Promise<void> {
     folder,
     files: sqliteFiles,
     vault: file === null ? null : { file, sealing: sealingKey(options) },
-    openVault: (path) => SqliteVault.open(path),
+    openVault: openVaultAt,
     readVault: (path) => KeyReader.open(path),
     replaces: options.replaces === undefined ? null : resolve(options.replaces),
   });

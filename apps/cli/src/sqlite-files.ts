@@ -1,10 +1,6 @@
 import type { LogFiles } from '#care';
 import { checkRows } from '#event-store/sqlite/log-check';
-import { copyLogFile, SqliteLog } from '#event-store/sqlite/sqlite-log';
+import { SqliteLog } from '#event-store/sqlite/sqlite-log';
 
 /** The log's file as SQLite knows it. */
-export const sqliteFiles: LogFiles = {
-  open: (file) => SqliteLog.open(file),
-  copy: copyLogFile,
-  damage: checkRows,
-};
+export const sqliteFiles: LogFiles = { open: (file) => SqliteLog.open(file), damage: checkRows };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { copyLogFile } from '#event-store/sqlite/sqlite-log';
 import { unsealPersonal } from '#vault';
 import { KeyReader } from '#vault/sqlite/key-reader';
 import { backupLog } from './backup.js';
@@ -25,7 +26,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-const backup = (folder = to) => backupLog({ folder: data, to: folder, files: sqliteFiles, madeAt: MADE_AT });
+const backup = () => backupLog({ to, copy: (file) => copyLogFile(filesOf(data).log, file), files: sqliteFiles, madeAt: MADE_AT });
 
 async function backupVault(sealing: SealingKey = PASSPHRASE) {
   const vault = KeyReader.open(filesOf(data).vault);

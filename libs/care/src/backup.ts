@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { filesOf } from './data-folder.js';
 import { CopyDiffers, NotEmpty } from './errors.js';
 import { digestOf } from './log-digest.js';
@@ -7,10 +7,10 @@ import type { LogFiles } from './log-files.js';
 import { BACKUP_FORMAT, sumOf, writeManifest, type Manifest } from './manifest.js';
 
 export interface BackupOrder {
-  /** The data folder, which a server may have open. */
-  readonly folder: string;
   /** A new or empty folder. */
   readonly to: string;
+  /** Makes a file of the log as it stands at one moment; a server may be writing to it. */
+  readonly copy: (file: string) => Promise<void> | void;
   readonly files: LogFiles;
   /** An instant, as it is to be stated. */
   readonly madeAt: string;
@@ -29,12 +29,12 @@ export function isEmptyFolder(folder: string): boolean {
  * its row says, and the hash over all. The manifest comes last; without it a backup is none.
  * @throws NotEmpty, CopyDiffers; EventStoreError as the store's
  */
-export async function backupLog({ folder, to, files, madeAt, progress }: BackupOrder): Promise<Manifest> {
+export async function backupLog({ to, copy: copyTo, files, madeAt, progress }: BackupOrder): Promise<Manifest> {
   if (!isEmptyFolder(to)) throw new NotEmpty(to);
   mkdirSync(to, { recursive: true, mode: 0o700 });
-  const copy = join(to, basename(filesOf(folder).log));
+  const copy = filesOf(to).log;
   try {
-    files.copy(filesOf(folder).log, copy);
+    await copyTo(copy);
     const damage = files.damage(copy);
     if (damage.length > 0) throw new CopyDiffers(copy, damage);
     const log = files.open(copy);

@@ -1,12 +1,12 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { ReadableLog } from '#event-store';
 import type { ReadableVault, Vault } from '#vault';
 import { isEmptyFolder } from './backup.js';
 import { compareLogs, type LogComparison } from './compare-logs.js';
 import { demoMarkIn, filesOf, makeDataFolder, makeSecret, type DataFiles } from './data-folder.js';
 import { CopyDiffers, NotEmpty } from './errors.js';
-import { digestOf, type LogDigest } from './log-digest.js';
+import { digestOf, pagesOf, type LogDigest } from './log-digest.js';
 import type { LogFiles } from './log-files.js';
 import { checkedManifest, type Manifest } from './manifest.js';
 import type { SealingKey } from './sealed-file.js';
@@ -21,6 +21,7 @@ export interface RestoreOrder {
   readonly files: LogFiles;
   /** The sealed vault; null: texts stay sealed. */
   readonly vault: { readonly file: string; readonly sealing: SealingKey } | null;
+  /** Where its keys are to be: in this file, or where the vaults of this service are. */
   readonly openVault: (file: string) => Promise<Vault & ReadableVault>;
   /** The data folder whose place it is to take: what is lost is said, and what was erased there is erased again. */
   readonly replaces: string | null;
@@ -48,7 +49,7 @@ export interface Restored {
 export async function restore(order: RestoreOrder): Promise<Restored> {
   const { backup, folder, files } = order;
   const manifest = await checkedManifest(backup);
-  const inBackup = join(backup, basename(filesOf(folder).log));
+  const inBackup = filesOf(backup).log;
   if (!isEmptyFolder(folder)) throw new NotEmpty(folder, await lostIn(inBackup, filesOf(folder).log, files));
   makeDataFolder(folder);
   const workshop = join(folder, '.restoring');
@@ -57,52 +58,66 @@ export async function restore(order: RestoreOrder): Promise<Restored> {
   try {
     const made = filesOf(workshop);
     copyFileSync(inBackup, made.log);
-    const vault = await restoreVault(order, made);
-    const { digest, texts, isDemo } = await checkLog(order, manifest, made, vault !== null);
-    const secret = placeSecret(made.secret, vault?.secret ?? null, isDemo);
+    const { digest, isDemo } = await checkLog(files, manifest, made.log);
+    const { keys, erasedAgain, texts } = await restoreVault(order, made);
+    const secret = placeSecret(made.secret, keys?.secret ?? null, isDemo);
     const lost = order.replaces === null ? null : await lostIn(inBackup, filesOf(order.replaces).log, files);
     putInPlace(made, filesOf(folder));
-    return { madeAt: manifest.madeAt, log: digest, vault: countsOf(vault), texts, secret, lost, erasedAgain: vault?.erasedAgain ?? 0 };
+    return { madeAt: manifest.madeAt, log: digest, vault: countsOf(keys), texts, secret, lost, erasedAgain };
   } finally {
     rmSync(workshop, { recursive: true, force: true });
   }
 }
 
-function countsOf(vault: SealedVault | null): Restored['vault'] {
-  return vault === null ? null : { madeAt: vault.madeAt, keys: vault.keys, erased: vault.erased };
+async function checkLog(files: LogFiles, { log: stated }: Manifest, made: string) {
+  const damage = files.damage(made);
+  if (damage.length > 0) throw new CopyDiffers(made, damage);
+  const log = files.open(made);
+  try {
+    const digest = await digestOf(log);
+    if (digest.hash !== stated.hash || digest.events !== stated.events) throw new CopyDiffers(made, ['its hash is another one']);
+    return { digest, isDemo: (await demoMarkIn(log)) !== null };
+  } finally {
+    await log.close();
+  }
 }
 
-async function restoreVault(order: RestoreOrder, made: DataFiles): Promise<(SealedVault & { readonly erasedAgain: number }) | null> {
-  if (order.vault === null) return null;
+function countsOf(keys: SealedVault | null): Restored['vault'] {
+  return keys === null ? null : { madeAt: keys.madeAt, keys: keys.keys, erased: keys.erased };
+}
+
+interface RestoredKeys extends Pick<Restored, 'erasedAgain' | 'texts'> {
+  readonly keys: SealedVault | null;
+}
+
+async function restoreVault(order: RestoreOrder, made: DataFiles): Promise<RestoredKeys> {
+  if (order.vault === null) return { keys: null, erasedAgain: 0, texts: await textsOf(order.files, made.log, null) };
   const vault = await order.openVault(made.vault);
   try {
-    const sealed = await unsealVault(order.vault.file, order.vault.sealing, vault);
-    return { ...sealed, erasedAgain: await erasedSince(order, vault) };
+    if ((await vault.list(null, 1)).length > 0) throw new NotEmpty('the vault');
+    const keys = await unsealVault(order.vault.file, order.vault.sealing, vault);
+    const erasedAgain = await eraseSince(order, vault);
+    return { keys, erasedAgain, texts: await textsOf(order.files, made.log, vault) };
   } finally {
     await vault.close();
   }
 }
 
-async function erasedSince({ replaces, readVault }: RestoreOrder, vault: Vault): Promise<number> {
+async function eraseSince({ replaces, readVault }: RestoreOrder, vault: Vault): Promise<number> {
   const present = replaces === null ? null : filesOf(replaces).vault;
   if (present === null || !existsSync(present)) return 0;
   const from = readVault(present);
   return eraseAgain(from, vault).finally(() => from.close());
 }
 
-async function checkLog({ files, readVault }: RestoreOrder, { log: stated }: Manifest, made: DataFiles, hasVault: boolean) {
-  const damage = files.damage(made.log);
-  if (damage.length > 0) throw new CopyDiffers(made.log, damage);
-  const vault = hasVault ? readVault(made.vault) : null;
-  const log = files.open(made.log);
+async function textsOf(files: LogFiles, made: string, vault: ReadableVault | null): Promise<TextCount> {
+  const log = files.open(made);
+  const counter = new TextCounter(vault);
   try {
-    const counter = new TextCounter(vault);
-    const digest = await digestOf(log, (events) => counter.take(events));
-    if (digest.hash !== stated.hash || digest.events !== stated.events) throw new CopyDiffers(made.log, ['its hash is another one']);
-    return { digest, texts: counter.count(), isDemo: (await demoMarkIn(log)) !== null };
+    for await (const page of pagesOf(log)) await counter.take(page);
+    return counter.count();
   } finally {
     await log.close();
-    await vault?.close();
   }
 }
 

@@ -26,13 +26,13 @@ type Entry = readonly [keyId: string, key: string | null, subjects: readonly str
  */
 export async function sealVault(
   vault: ReadableVault,
-  { secret, madeAt }: Pick<SealedVault, 'secret' | 'madeAt'>,
+  { secret, madeAt }: { readonly secret: Uint8Array | null; readonly madeAt: string },
   file: string,
   sealing: SealingKey,
 ): Promise<VaultCount> {
   const count = { keys: 0, erased: 0 };
   async function* lines(): AsyncGenerator<string, void> {
-    yield JSON.stringify({ madeAt, secret: secret?.toString('hex') ?? null });
+    yield JSON.stringify({ madeAt, secret: secret === null ? null : Buffer.from(secret).toString('hex') });
     for (let after: string | null = null; ;) {
       const page = await vault.list(after, PAGE_KEYS);
       for (const { keyId, key, subjects } of page) {

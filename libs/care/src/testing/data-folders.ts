@@ -1,6 +1,6 @@
 import { checkRows } from '#event-store/sqlite/log-check';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
-import { copyLogFile, SqliteLog } from '#event-store/sqlite/sqlite-log';
+import { SqliteLog } from '#event-store/sqlite/sqlite-log';
 import type { JsonObject } from '#ledger';
 import { sealPersonal } from '#vault';
 import { KeyReader } from '#vault/sqlite/key-reader';
@@ -10,7 +10,7 @@ import type { LogFiles } from '../log-files.js';
 import { restore, type Restored, type RestoreOrder } from '../restore.js';
 import { someEvent } from './some-log.js';
 
-export const sqliteFiles: LogFiles = { open: (file) => SqliteLog.open(file), copy: copyLogFile, damage: checkRows };
+export const sqliteFiles: LogFiles = { open: (file) => SqliteLog.open(file), damage: checkRows };
 
 /** A data folder with `count` events, each with a sealed text of its own; more of them when it is there already. */
 export async function fillFolder(folder: string, count: number): Promise<void> {
