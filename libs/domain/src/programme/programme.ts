@@ -76,19 +76,10 @@ export type ProgrammeEvent =
 
 export type ProgrammeState = { readonly status: 'none' } | RunningProgramme;
 
-export interface RunningProgramme {
+export interface RunningProgramme extends Omit<ProgrammeDescription, 'name' | 'purpose' | 'unitNoun' | 'siteNoun'> {
   readonly status: 'running';
-  readonly code: string;
-  readonly budget: Money;
-  readonly totalUnits: number;
-  readonly kinds: readonly Kind[];
-  readonly criticalDetails: readonly CriticalDetail[];
-  readonly economics: UnitEconomics;
-  readonly sponsor: string;
-  readonly calendar: string;
   /** As last set by hand; `phaseAt` also counts the end of launch by time. */
   readonly phase: Phase;
-  readonly launchEndsAt: Instant;
   readonly demo: boolean;
   /** Nothing has happened since the start: only now it can become a demo. */
   readonly fresh: boolean;
