@@ -12,7 +12,7 @@ beforeAll(async () => {
   const made = await gravitas({}, 'demo', '--data', join(folder, 'data'), '--volume', '1');
   if (made.code !== 0) throw new Error(made.err);
   server = await startRealServer(join(folder, 'data'));
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await server.stop();
   rmSync(folder, { recursive: true });

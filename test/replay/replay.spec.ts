@@ -33,7 +33,7 @@ beforeAll(async () => {
   const made = await gravitas({}, 'demo', '--data', original, '--volume', '1', '--json');
   if (made.code !== 0) throw new Error(made.err);
   hash = (await replayed(original)).stateHash;
-}, 120_000);
+}, 300_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('a replay', () => {
