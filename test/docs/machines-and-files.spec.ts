@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { Client, type Json } from '../e2e/client.js';
+import { Client } from '../e2e/client.js';
 import { startWorld, type World } from '../e2e/world.js';
 
 const blocksOf = (path: string) => {
@@ -30,7 +30,7 @@ describe('the files of docs/import.md', () => {
 
 describe('the source of docs/intake.md', () => {
   it('is registered, gets a key, and files', async () => {
-    const source = JSON.parse(intake('json registerSource')) as Json;
+    const source = JSON.parse(intake('json registerSource'));
     expect((await client.post('ada', '/sources', source)).status).toBe(201);
     const { key } = (await client.post('ada', '/sources/trucks/issue-key', { use: 'token', label: 'First' })).body;
     const payload = { summary: 'Held', source: 't', severity: 'critical', class: 'DeliveryLate', component: 'moss-ridge' };

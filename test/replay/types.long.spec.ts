@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { gravitas } from '../faults/real-server.js';
 import { change, typesIn } from './changed-log.js';
+import { letMachinesReport, MACHINES } from './machines.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'gravitas-replay-'));
 const original = join(folder, 'original');
@@ -12,6 +13,7 @@ let hash: string;
 beforeAll(async () => {
   const made = await gravitas({}, 'demo', '--data', original, '--volume', '1', '--json');
   if (made.code !== 0) throw new Error(made.err);
+  await letMachinesReport(original);
   hash = (JSON.parse((await gravitas({}, 'replay', '--data', original, '--json')).out) as { stateHash: string }).stateHash;
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,7 +34,8 @@ describe('what was changed in a copy', () => {
       if (code === 0 && answer?.stateHash === hash) unnoticed.push(type);
       rmSync(data, { recursive: true });
     }
-    expect(types.length).toBeGreaterThan(50);
+    expect(types.length).toBeGreaterThan(58);
+    expect(types).toEqual(expect.arrayContaining(MACHINES));
     expect(unnoticed).toEqual([]);
   }, 300_000);
 });
