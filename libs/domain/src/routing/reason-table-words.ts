@@ -63,7 +63,10 @@ export const MORE_FLIPS_IN_WORDS: readonly (readonly [
   ['actionLevel', (_, direction) => (direction === 'up' ? 'what is to be done were reserved' : 'what is to be done were not reserved')],
   ['critical', () => 'it broke nothing that must go right'],
   ['successesInARow', (value, direction) => `${bound(direction)} ${value} went right in a row`],
-  ['roadblock', (_, direction) => (direction === 'up' ? 'who has it asks for more authority' : 'neither a person nor a clock had sent it up')],
+  [
+    'roadblock',
+    (_, direction) => (direction === 'up' ? 'who has it asks for more authority' : 'neither a person nor a clock had sent it up'),
+  ],
   ['calledMine', (_, direction) => (direction === 'up' ? 'a leader says "mine"' : 'no leader said "mine"')],
   ['calledDelegate', (_, direction) => (direction === 'down' ? 'a leader leaves it there' : 'no leader left it there')],
   ['handedOver', () => "cases like this were not a manager's to decide"],
