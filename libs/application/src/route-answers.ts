@@ -9,33 +9,41 @@ export interface RouteAnswer {
   readonly position: Position;
 }
 
-/** So many of the last routes can still be asked for; an older one is read from its stream. */
-const KEPT = 4096;
+/** At least so many of the last routes can still be asked for; an older one is read from its stream. */
+const KEPT = 2048;
+
+type Answers = Map<string, PromiseWithResolvers<RouteAnswer>>;
 
 /** The routes of the last triggers, as promises: made when the fold asks for a route, kept when it is recorded. */
 export class RouteAnswers {
-  readonly #byTrigger = new Map<string, PromiseWithResolvers<RouteAnswer>>();
+  /** The older ones go all at once: finding the oldest of a map again and again costs more than the route's own look-ups. */
+  #newer: Answers = new Map();
+  #older: Answers = new Map();
 
   expect(trigger: EventRef, issue: string): void {
     const key = keyOf(trigger, issue);
-    if (this.#byTrigger.has(key)) return;
+    if (this.#find(key) !== undefined) return;
     const answer = Promise.withResolvers<RouteAnswer>();
     answer.promise.catch(() => undefined); // nobody need have asked
-    this.#byTrigger.set(key, answer);
-    if (this.#byTrigger.size > KEPT) this.#byTrigger.delete(this.#byTrigger.keys().next().value as string);
+    if (this.#newer.size === KEPT) [this.#older, this.#newer] = [this.#newer, new Map()];
+    this.#newer.set(key, answer);
   }
 
   give(answer: RouteAnswer): void {
-    this.#byTrigger.get(keyOf(answer.record.trigger, answer.record.issue))?.resolve(answer);
+    this.#find(keyOf(answer.record.trigger, answer.record.issue))?.resolve(answer);
   }
 
   fail(error: unknown): void {
-    for (const answer of this.#byTrigger.values()) answer.reject(error);
+    for (const answer of [...this.#older.values(), ...this.#newer.values()]) answer.reject(error);
   }
 
   /** null: no route was asked for, or it is too long ago. */
   of(trigger: EventRef, issue: string): Promise<RouteAnswer> | null {
-    return this.#byTrigger.get(keyOf(trigger, issue))?.promise ?? null;
+    return this.#find(keyOf(trigger, issue))?.promise ?? null;
+  }
+
+  #find(key: string): PromiseWithResolvers<RouteAnswer> | undefined {
+    return this.#newer.get(key) ?? this.#older.get(key);
   }
 }
 
