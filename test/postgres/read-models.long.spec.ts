@@ -14,14 +14,14 @@ if (runsOnPostgres('the specs of the read models')) {
     url = await databases.make();
   }, 60_000);
   afterAll(() => databases.stop());
-  await import('../../libs/read-models/src/board.spec.js');
-  await import('../../libs/read-models/src/decision-log.spec.js');
-  await import('../../libs/read-models/src/executive-queue.spec.js');
-  await import('../../libs/read-models/src/issue-page.spec.js');
-  await import('../../libs/read-models/src/master-data.spec.js');
-  await import('../../libs/read-models/src/people.spec.js');
-  await import('../../libs/read-models/src/personal-text.spec.js');
-  await import('../../libs/read-models/src/read-models.spec.js');
+  await import('#read-models/board.spec');
+  await import('#read-models/decision-log.spec');
+  await import('#read-models/executive-queue.spec');
+  await import('#read-models/issue-page.spec');
+  await import('#read-models/master-data.spec');
+  await import('#read-models/people.spec');
+  await import('#read-models/personal-text.spec');
+  await import('#read-models/read-models.spec');
 } else {
   describe.skip('the read models on PostgreSQL', () => it('have the same specs', () => undefined));
 }

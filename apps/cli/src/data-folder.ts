@@ -3,14 +3,15 @@ import { resolve } from 'node:path';
 import { filesOf, makeDataFolder, secretOf } from '#care';
 import type { EventStore } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
-import { SqliteVault } from '#vault/sqlite/sqlite-vault';
+import type { Vault } from '#vault';
 import { BadInput } from './outcome.js';
+import { openVaultAt } from './vault-place.js';
 
 export interface OpenData {
   readonly store: EventStore;
   /** How many appends it keeps in order when they are given at once. */
   readonly appendsAtOnce: number;
-  readonly vault: SqliteVault;
+  readonly vault: Vault;
   /** Keys the hashes that stand in the log; made when it is asked for first, if the log is empty. @throws SecretMissing */
   secret(): Promise<Uint8Array>;
   close(): Promise<void>;
@@ -46,12 +47,12 @@ export async function openData(folder: string, make: boolean): Promise<OpenData>
   const files = filesOf(folder);
   const store = await openLog(folder);
   try {
-    const vault = await SqliteVault.open(files.vault);
+    const vault = await openVaultAt(files.vault);
     const close = async (): Promise<void> => {
       await vault.close();
       await store.close();
     };
-    return { store, appendsAtOnce: serverOfLog() === null ? 256 : 1, vault, secret: () => secretOf(folder, store), close };
+    return { store, appendsAtOnce: serverOfLog() === null ? 256 : 1, vault, secret: () => secretOf(folder, store, vault), close };
   } catch (error) {
     await store.close();
     throw error;

@@ -104,7 +104,7 @@ function placeOf(env: Environment, variable: string, folder: string, other = '')
 
 function databaseOf(env: Environment, variable: string, folder: string): DatabasePlace | null {
   const url = env[variable];
-  if (url === undefined || !/^postgres(ql)?:/.test(url)) return placeOf(env, variable, folder, ' or postgres://HOST/DATABASE');
+  if (url === undefined || !/^postgres(ql)?:\/\//.test(url)) return placeOf(env, variable, folder, ' or postgres://HOST/DATABASE');
   if (!URL.canParse(url) || new URL(url).pathname.length < 2) throw new ConfigInvalid(variable, 'must be postgres://HOST/DATABASE');
   return { kind: 'postgres', url };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventStore } from '#event-store';
+import type { Vault } from '#vault';
 import { SecretMissing, SecretUnreadable } from './errors.js';
 
 /** Names within a data folder. `snapshots` is a folder; it and the read models are derived, and may be deleted while nothing runs. */
@@ -66,10 +67,19 @@ export async function demoMarkIn(log: Pick<EventStore, 'readFromIndex'>): Promis
   return { programme: mark.stream.slice('programme-'.length), seed: mark.data['seed'] as number };
 }
 
-/** The secret of a log, wherever its folder is: a demo's follows from its seed and protects nobody. @throws as `secretIn` */
-export async function secretOf(folder: string | null, log: Pick<EventStore, 'readFromIndex' | 'head'>): Promise<Uint8Array> {
+/**
+ * The secret of a log, wherever its folder is: of several processes it stands in their vault; a demo's follows from its seed and protects
+ * nobody. @throws as `secretIn`
+ */
+export async function secretOf(
+  folder: string | null,
+  log: Pick<EventStore, 'readFromIndex' | 'head'>,
+  vault: Pick<Vault, 'secret'> = {},
+): Promise<Uint8Array> {
   const mark = await demoMarkIn(log);
-  if (mark === null) return secretIn(folder, (await log.head()) === null);
+  const isEmpty = (await log.head()) === null;
+  const own = () => secretIn(folder, isEmpty);
+  if (mark === null) return vault.secret?.(own) ?? own();
   // Loaded where it is wanted: a real log needs nothing of it.
   const { demoSecret } = await import('#connect/demo/demo-tokens');
   return demoSecret(mark.seed);
