@@ -19,12 +19,14 @@ export async function fillFolder(folder: string, count: number): Promise<void> {
   const store = await SqliteEventStore.open({ file: filesOf(folder).log });
   const vault = await SqliteVault.open(filesOf(folder).vault);
   const first = ((await store.head())?.index ?? -1) + 1;
-  for (let n = first; n < first + count; n += 1) {
-    const event = someEvent(n + 1);
-    const data: JsonObject = { n, text: { $plain: `text ${n}` } };
-    const [sealed] = await sealPersonal(vault, [{ eventId: event.id, data, subjects: [`person-${n % 3}`] }]);
-    await store.append('issue-1', n === 0 ? 'noStream' : n - 1, [{ ...event, data: sealed as JsonObject }]);
-  }
+  const events = Array.from({ length: count }, (_, i) => someEvent(first + i + 1));
+  const unsealed = events.map(({ id }, i) => {
+    const n = first + i;
+    return { eventId: id, data: { n, text: { $plain: `text ${n}` } }, subjects: [`person-${n % 3}`] };
+  });
+  const sealed = await sealPersonal(vault, unsealed);
+  const appended = events.map((event, i) => ({ ...event, data: sealed[i] as JsonObject }));
+  if (count > 0) await store.append('issue-1', first === 0 ? 'noStream' : first - 1, appended);
   await vault.close();
   await store.close();
 }
