@@ -1,6 +1,7 @@
 /** A data folder of any length: the log through its port, the read models through their own projections, as a running service leaves them. */
 import { mkdirSync } from 'node:fs';
 import { filesOf, makeSecret } from '#care';
+import { envelopeOf } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
 import { createReadModels } from '#read-models';
 import { openSqliteReadModels } from '#read-models/store/sqlite-read-models';
@@ -39,6 +40,7 @@ export async function makeFolder(folder, { events, until = Date.now(), onProgres
   await store.close();
 }
 
-function append(store, { stream, revision, index: _index, position: _position, ...event }) {
+function append(store, recorded) {
+  const { stream, revision, ...event } = envelopeOf(recorded);
   return store.append(stream, revision === 0 ? 'noStream' : revision - 1, [event]);
 }

@@ -25,10 +25,10 @@ export class DirectoryFold implements Directory, Subscriber {
   readonly version = 1;
   readonly #upToDate: () => Promise<void>;
   readonly #administrators = new Set<string>();
-  readonly #escalations = new KeptMap<string, string>('escalations', true);
-  readonly #playbooks = new KeptMap<string, PlaybookEntry[]>('playbooks', false);
+  readonly #escalations = new KeptMap<string, string>('escalations', 'lazily');
+  readonly #playbooks = new KeptMap<string, PlaybookEntry[]>('playbooks', 'wholly');
   /** By the SHA-256 of a token. */
-  readonly #sources = new KeptMap<string, string>('sources', false);
+  readonly #sources = new KeptMap<string, string>('sources', 'wholly');
   readonly #kept: KeptState | null;
 
   /** `upToDate` resolves once this fold has seen all that is in the log now. */

@@ -25,11 +25,11 @@ const MOST_REVIEWS_AT_ONCE = 64;
 /** The fold over the log that knows what falls due. */
 export class Dues {
   readonly #streams: Streams;
-  readonly #dues = new KeptMap<string, Entry<Timed>>('dues', false);
+  readonly #dues = new KeptMap<string, Entry<Timed>>('dues', 'wholly');
   readonly #queue = new DueQueue<Timed>(this.#dues);
   /** Escalations in which something may fall due, and the revision up to which each is folded. */
-  readonly #escalations = new KeptMap<string, { readonly state: EscalationState; readonly revision: number }>('escalations', true);
-  readonly #clockRevisions = new KeptMap<string, number>('clocks', true);
+  readonly #escalations = new KeptMap<string, { readonly state: EscalationState; readonly revision: number }>('escalations', 'lazily');
+  readonly #clockRevisions = new KeptMap<string, number>('clocks', 'lazily');
   /** It follows from the log alone: what was taken and did not come about falls due again after a restart. */
   readonly parts: KeptParts = {
     maps: [this.#dues, this.#escalations, this.#clockRevisions],

@@ -2,7 +2,7 @@ import { fromPages, toPages, type Stored } from './paged-value.js';
 import type { KeptKey, SnapshotRows } from './snapshots.js';
 
 /** Stores a page of a value; undefined: it is gone. Must not throw. */
-type Write = (part: string, key: KeptKey, page: number, value: unknown) => void;
+type Write = (part: string, key: KeptKey, page: number, value: unknown, replaces: boolean) => void;
 
 /** The stored rows of a mark. */
 interface Source {
@@ -11,13 +11,20 @@ interface Source {
 }
 
 /**
+ * How a map is stored. `past`: a value is read from the snapshot when it is asked for, as of any mark; `lazily`: so, but as of the newest mark
+ * alone; `wholly`: all of it is loaded at once, and is there in full, because it stays small or goes with what is open.
+ */
+type Keeping = 'past' | 'lazily' | 'wholly';
+
+/**
  * A map of a fold whose values are stored with a snapshot: those that were looked at since the last one, because who folds changes
- * values in place. `lazily`: a value is read from the snapshot when it is asked for, and forgotten when nobody asked for it for two
- * snapshots; so the memory does not grow with the log. Iterating reads all of it, and is for looking only.
+ * values in place. What is not loaded wholly is forgotten when nobody asked for it for two snapshots; so the memory does not grow with
+ * the log. Iterating reads all of it, and is for looking only.
  */
 export class KeptMap<K extends KeptKey, V> extends Map<K, V> {
   readonly part: string;
   readonly #lazily: boolean;
+  readonly #replaces: boolean;
   #tracked = false;
   #source: Source | null = null;
   /** Looked at or changed since the last snapshot began. */
@@ -31,10 +38,11 @@ export class KeptMap<K extends KeptKey, V> extends Map<K, V> {
   readonly #absent = new Set<K>();
   readonly #stored = new Map<K, Stored>();
 
-  constructor(part: string, lazily: boolean) {
+  constructor(part: string, keeping: Keeping) {
     super();
     this.part = part;
-    this.#lazily = lazily;
+    this.#lazily = keeping !== 'wholly';
+    this.#replaces = keeping !== 'past';
   }
 
   /** From now on it remembers what is touched; before, and where nothing is stored, it is a map like any other. */
@@ -164,11 +172,11 @@ export class KeptMap<K extends KeptKey, V> extends Map<K, V> {
     this.#pending.delete(key);
     const value = super.get(key);
     if (value === undefined) {
-      this.#write(this.part, key, 0, undefined);
+      this.#write(this.part, key, 0, undefined, this.#replaces);
       return;
     }
     const { pages, stored } = toPages(value, this.#stored.get(key));
-    for (const [page, part] of pages) this.#write(this.part, key, page, part);
+    for (const [page, part] of pages) this.#write(this.part, key, page, part, this.#replaces);
     if (stored.size > 0) this.#stored.set(key, stored);
     else this.#stored.delete(key);
   }

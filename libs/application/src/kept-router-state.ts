@@ -3,7 +3,7 @@ import { KeptMap } from './kept-map.js';
 import type { KeptParts } from './kept-state.js';
 
 /** Maps of the router's state that grow with the log, or with the organisation: a value is in memory while it is asked for. */
-const LAZILY = [
+const KEPT = [
   'cases',
   'escalations',
   'callSheets',
@@ -19,33 +19,22 @@ const LAZILY = [
   'byKind',
   'holdings.issues',
   'holdings.owned',
+  'programmes',
+  'calendars',
   'roster.people',
+  'roster.levels',
   'roster.reports',
+  'attention.levels',
   'attention.people',
   'attention.expectedOfPerson',
 ] as const;
 
-/** Maps that stay small, or are mostly asked for what is not there. */
-const WHOLLY = [
-  'folded',
-  'programmes',
-  'calendars',
-  'roster.levels',
-  'attention.levels',
-  'attention.expectedOfLevel',
-  'attention.taken',
-  'unmet',
-] as const;
-
 type Parts = Record<string, unknown>;
 
-/** A router's state before the first event, whose parts can be stored. What is in neither list is its rest, and stored whole. */
+/** A router's state before the first event, whose parts can be stored. What is not in the list is its rest, and stored whole. */
 export function keptRouterState(): { readonly state: RouterState; readonly parts: KeptParts } {
   const state = initialRouterState();
-  const maps = [
-    ...LAZILY.map((path) => put(state, path, new KeptMap(path, true))),
-    ...WHOLLY.map((path) => put(state, path, new KeptMap(path, false))),
-  ];
+  const maps = KEPT.map((path) => put(state, path, new KeptMap(path, 'past')));
   const rest = (): unknown => restOf(state as unknown as Parts);
   return { state, parts: { maps, rest, setRest: (stored) => setRest(state as unknown as Parts, stored as Parts) } };
 }

@@ -22,13 +22,13 @@ export interface KeptParts {
 export type Keep = (fold: string, parts: KeptParts, version?: string) => KeptState | null;
 
 /** Loads the state as of a mark into empty parts. */
-export function restoreAt({ maps, setRest }: KeptParts, rows: SnapshotRows, { index }: SnapshotMark): void {
+export function restoreAt({ maps, ...parts }: KeptParts, rows: SnapshotRows, { index }: SnapshotMark): void {
   const rest = rows.read(REST, '', 0, index);
   for (const map of maps) {
     map.track();
     map.restore(rows, index);
   }
-  setRest(rest);
+  parts.setRest(rest);
 }
 
 /**
@@ -107,7 +107,7 @@ export class KeptState {
     this.#failure = undefined;
     this.#try(() => {
       this.rows.begin(event.index);
-      this.#write(REST, '', 0, this.#parts.rest());
+      this.#write(REST, '', 0, this.#parts.rest(), false);
     });
     for (const map of this.#parts.maps) map.beginSnapshot((...row) => this.#write(...row));
     this.#taking = this.#take({ index: event.index, position: through, event: digestOf(event) }).finally(() => {
@@ -128,8 +128,8 @@ export class KeptState {
     this.#onFault(error);
   }
 
-  #write(part: string, key: KeptKey, page: number, value: unknown): void {
-    if (this.#failure === undefined) this.#try(() => this.rows.write(part, key, page, value));
+  #write(part: string, key: KeptKey, page: number, value: unknown, replaces: boolean): void {
+    if (this.#failure === undefined) this.#try(() => this.rows.write(part, key, page, value, replaces));
   }
 
   #try(work: () => void): void {

@@ -21,8 +21,8 @@ const ROUTING = 'routing-';
  * the log; what comes after it in its queue and did leave one speaks for it, or the end of what it was about.
  */
 export class OpenTasks {
-  readonly #queues = new KeptMap<string, readonly Task[]>('tasks', false);
-  readonly #queueOf = new KeptMap<string, string>('queues', false);
+  readonly #queues = new KeptMap<string, readonly Task[]>('tasks', 'wholly');
+  readonly #queueOf = new KeptMap<string, string>('queues', 'wholly');
   /** Where its state is. */
   readonly maps = [this.#queues, this.#queueOf] as const;
 

@@ -23,8 +23,8 @@ export interface SnapshotRows {
   first(part: string, asOf: number): Iterable<readonly [key: KeptKey, value: unknown]>;
   /** Begins the rows of a new mark. Until it is committed, reads as of earlier marks know nothing of them. */
   begin(index: number): void;
-  /** undefined: from the new mark on there is no such row. What stands there already is not written again. */
-  write(part: string, key: KeptKey, page: number, value: unknown): void;
+  /** undefined: from the new mark on there is no such row. `replaces`: what it was as of earlier marks is not wanted any more. */
+  write(part: string, key: KeptKey, page: number, value: unknown, replaces: boolean): void;
   commit(mark: SnapshotMark): void;
   rollback(): void;
   /** Forgets everything. */

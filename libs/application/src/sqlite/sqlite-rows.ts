@@ -15,6 +15,9 @@ const SCHEMA = `
   CREATE UNIQUE INDEX rows_by_key ON rows (part, key, page, at);
 `;
 
+/** What is small was often looked at only, and is not written again when it is the same; what is large was mostly changed. */
+const COMPARED_BYTES = 512;
+
 /** The stored states of one fold in a SQLite file. A value is a structured clone, with a checksum over it and its place. */
 export class SqliteRows implements SnapshotRows {
   readonly #db: Database.Database;
@@ -23,6 +26,7 @@ export class SqliteRows implements SnapshotRows {
   readonly #read: Database.Statement;
   readonly #first: Database.Statement;
   readonly #insert: Database.Statement;
+  readonly #delete: Database.Statement;
   readonly #mark: Database.Statement;
   #index = 0;
   #damaged = false;
@@ -43,6 +47,7 @@ export class SqliteRows implements SnapshotRows {
       )
       .raw();
     this.#insert = db.prepare('INSERT INTO rows (part, key, page, at, sum, value) VALUES (?, ?, ?, ?, ?, ?)');
+    this.#delete = db.prepare('DELETE FROM rows WHERE part = ? AND key = ? AND page = ?');
     this.#mark = db.prepare('INSERT INTO marks (at, position, event) VALUES (?, ?, ?)');
   }
 
@@ -54,6 +59,8 @@ export class SqliteRows implements SnapshotRows {
       db.pragma('journal_mode = WAL');
       // Derived data: what a power cut takes of it is folded again.
       db.pragma('synchronous = NORMAL');
+      db.pragma('cache_size = -32768');
+      db.pragma('wal_autocheckpoint = 8192');
       if (fits(db, version)) return new SqliteRows(db, fold);
     } catch (error) {
       if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) {
@@ -90,10 +97,14 @@ export class SqliteRows implements SnapshotRows {
     this.#db.exec('BEGIN IMMEDIATE');
   }
 
-  write(part: string, key: KeptKey, page: number, value: unknown): void {
+  write(part: string, key: KeptKey, page: number, value: unknown, replaces: boolean): void {
     const bytes = value === undefined ? null : serialize(value);
-    const before = this.#read.get(part, key, page, this.#index) as StoredRow | undefined;
-    if (isSame(before?.[4] ?? null, bytes)) return;
+    if (replaces) this.#delete.run(part, key, page);
+    else if ((bytes?.length ?? 0) <= COMPARED_BYTES) {
+      const before = this.#read.get(part, key, page, this.#index) as StoredRow | undefined;
+      if (isSame(before?.[4] ?? null, bytes)) return;
+    }
+    if (bytes === null && replaces) return;
     this.#insert.run(part, key, page, this.#index, sumOf(part, key, page, this.#index, bytes), bytes);
   }
 
