@@ -75,6 +75,10 @@ describePostgres('two processes that take commands and two that work', () => {
     const auditor = { authorization: `Bearer ${tokens.aud}`, 'last-event-id': '-1' };
     const follower = await EventSource.open(`${urls[1] as string}/api/v1/stream`, auditor);
 
+    const env = { GRAVITAS_LOG: wire.url, GRAVITAS_LOG_NAMESPACE: namespace, GRAVITAS_VAULT: database };
+    const made = await gravitas({ env }, 'token', 'create', '--data', join(folder, 'operator'), '--person', 'dana', '--json');
+    expect(await statusFor((JSON.parse(made.out) as { token: string }).token, urls[0] as string)).toBe(200);
+
     const running = load.run();
     await load.more(FILINGS);
     first.signal('SIGSTOP');
@@ -98,7 +102,6 @@ describePostgres('two processes that take commands and two that work', () => {
     expect(follower.events.map(({ id }) => Number(id))).toEqual(log.map(({ index }) => index));
 
     const states = await Promise.all(urls.map((url) => stateAt(url, tokens.aud)));
-    const env = { GRAVITAS_LOG: wire.url, GRAVITAS_LOG_NAMESPACE: namespace };
     const replayed = await gravitas({ env }, 'replay', '--data', join(folder, 'replayed'), '--json');
     expect(replayed).toMatchObject({ code: 0, err: '' });
     expect(JSON.parse(replayed.out)).toMatchObject({ routesDiffering: 0, routesPending: 0, stateHash: states[0]?.stateHash });
@@ -145,6 +148,11 @@ function onceEach(log: readonly RecordedEvent[], { filed, decided }: Load): obje
     expect(of(type).map(({ stream }) => stream).sort()).toEqual(decided.map((id) => `escalation-${id}`).sort()); // prettier-ignore
   expect(new Set(log.map(({ id, stream }) => `${stream} ${id}`)).size).toBe(log.length);
   return { filed: filings.length, decided: of('EscalationDecided').length };
+}
+
+/** Of a question asked with a token. */
+async function statusFor(token: string, url: string): Promise<number> {
+  return (await fetch(`${url}/api/v1/issues`, { headers: { authorization: `Bearer ${token}` } })).status;
 }
 
 /** The state hash at a process, when the log has stood still for long enough. */
