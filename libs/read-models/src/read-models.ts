@@ -34,6 +34,7 @@ import type { ExecutiveQueue } from './executive-queue.js';
 import type { IssuePages } from './issue-page.js';
 import type { People } from './people.js';
 import type { Policies } from './policies.js';
+import { workloads, type Workload } from './workloads.js';
 
 type JsonObject = RecordedEvent['data'];
 
@@ -71,6 +72,8 @@ export interface ReadModels {
   readonly views: readonly string[];
   /** Rows of a view in key order, without personal text: equal for equal logs, whatever the store, batches or place. */
   canonicalRows(view: string): AsyncIterable<readonly [key: string, row: JsonObject]>;
+  /** What waits for each leader, as counts. */
+  workloads(): Promise<readonly Workload[]>;
   /** Forgets all text sealed with these data keys. */
   forget(keys: readonly string[]): Promise<void>;
 }
@@ -138,6 +141,7 @@ export function createReadModels(db: ReadModelDatabase, unseal: Unseal): ReadMod
     sources: sourceQueries(reader),
     views: PROJECTIONS.map(({ name }) => name),
     canonicalRows: (view) => canonicalRows(db.reader, tablesOf(view)),
+    workloads: () => workloads(reader),
     forget: (keys) => forgetTexts(db.writer, keys),
   };
 }
