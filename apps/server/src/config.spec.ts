@@ -30,6 +30,13 @@ describe('the environment', () => {
     expect(configOf({ GRAVITAS_LOG: url, GRAVITAS_LOG_NAMESPACE: 'acme' }).log).toMatchObject({ namespace: 'acme' });
   });
 
+  it('sends traces where it is told, and nowhere else', () => {
+    expect([configOf({}).traces, configOf({ OTEL_EXPORTER_OTLP_ENDPOINT: '' }).traces]).toEqual([null, null]);
+    const endpoint = 'http://collector:4318';
+    expect(configOf({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }).traces).toEqual({ endpoint, serviceName: 'gravitas' });
+    expect(configOf({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: 'log' }).traces).toMatchObject({ serviceName: 'log' });
+  });
+
   it('keeps in memory what derives from a log in memory', () => {
     expect(configOf({ GRAVITAS_LOG: 'memory:' }).readModels).toEqual({ kind: 'memory' });
   });
@@ -58,6 +65,8 @@ describe('the environment', () => {
     ['GRAVITAS_PROXY', '0.0.0.0/0'],
     ['GRAVITAS_RATE_PER_TOKEN', 'many'],
     ['GRAVITAS_RATE_PER_ADDRESS', '-1'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'file:///etc/passwd'],
   ])('is refused whole, with the variable and without the value: %s=%s', (variable, value) => {
     const refused = (): unknown => configOf({ [variable]: value });
     expect(refused).toThrow(ConfigInvalid);
