@@ -298,7 +298,7 @@ export class KurrentDbEventStore implements EventStore {
     try {
       await whileProgressing(following, () => this.#follower.signs, this.#address.deadlineMillis);
     } catch (error) {
-      throw this.#follower.fault ?? new StoreUnavailable('the server of the log does not answer', { cause: error });
+      throw this.#follower.fault ?? new StoreUnavailable('the server of the log does not answer, or is older than 23.10', { cause: error });
     }
   }
 

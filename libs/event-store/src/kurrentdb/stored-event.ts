@@ -47,7 +47,7 @@ export function fromServer(event: ServerEvent, prefix: string): StoredEvent {
 export function placeOf({ position, streamId }: Pick<ServerEvent, 'position' | 'streamId'>): number {
   const place = position === undefined ? undefined : placeOfPosition(position);
   if (place === undefined)
-    throw new StoreCorrupt(`${streamId}: the server does not say one position of an event; it must be 22.10 or later`);
+    throw new StoreCorrupt(`${streamId}: the server does not say one position of an event; it must be 23.10 or later`);
   return place;
 }
 
