@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client, type Json } from './client.js';
+import { Client, type Call, type Json } from './client.js';
+import { isMessage } from './machine.js';
 import { Scenario } from './scenario.js';
 import { startWorld, type Name, type World } from './world.js';
 
@@ -28,10 +29,13 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const head = async (): Promise<number> => (await world.node.store.head())?.index ?? -1;
-const operations = (method: 'get' | 'post'): { path: string; id: string; isPublic: boolean }[] =>
+const operations = (method: 'get' | 'post'): { path: string; id: string; isPublic: boolean; file: Call | null }[] =>
   Object.entries<Json>(client.document.paths).flatMap(([path, item]) => {
     const operation = item[method];
-    return operation === undefined ? [] : [{ path, id: operation.operationId, isPublic: operation.security === undefined }];
+    if (operation === undefined || isMessage(operation)) return [];
+    const isFile = operation.requestBody?.content['text/csv'] !== undefined;
+    const file = isFile ? { raw: 'id\n', headers: { 'content-type': 'text/csv' } } : null;
+    return [{ path, id: operation.operationId, isPublic: operation.security === undefined, file }];
   });
 /** A path with something in place of its parameters. */
 const filled = (path: string): string =>
@@ -50,11 +54,12 @@ describe('a door', () => {
       `Basic ${btoa('dana:dana')}`,
       `bearer gvt_dana~x_${'a'.repeat(43)}`,
     ];
-    for (const { path, id, isPublic } of [...operations('get'), ...operations('post')]) {
+    for (const { path, id, isPublic, file } of [...operations('get'), ...operations('post')]) {
       const method = operations('get').some((one) => one.id === id) ? 'GET' : 'POST';
       if (isPublic) continue;
       for (const token of tokens) {
-        const answer = await client.call(null, filled(path), { method, headers: token === undefined ? {} : { authorization: token } });
+        const headers = { ...file?.headers, ...(token === undefined ? {} : { authorization: token }) };
+        const answer = await client.call(null, filled(path), { ...file, method, headers });
         expect([id, answer.status, answer.body.type]).toEqual([id, 401, '/problems/not-authenticated']);
         expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="gravitas"');
       }
@@ -87,9 +92,9 @@ describe('an auditor', () => {
 
   it('writes nothing', async () => {
     const before = await head();
-    for (const { path, id } of operations('post')) {
-      if (['dryRun', 'advanceDemoClock'].includes(id)) continue;
-      const { status, body } = await client.call('aud', filled(path), { body: scenario.example(id) });
+    for (const { path, id, file, isPublic } of operations('post')) {
+      if (isPublic || ['dryRun', 'advanceDemoClock'].includes(id)) continue;
+      const { status, body } = await client.call('aud', filled(path), file ?? { body: scenario.example(id) });
       expect([id, status, body.type]).toEqual([id, 403, '/problems/not-allowed']);
     }
     expect(await head()).toBe(before);

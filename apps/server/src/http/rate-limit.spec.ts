@@ -53,9 +53,24 @@ describe('a rate limit', () => {
           }
           accepted.forEach((from, i) =>
             accepted.slice(i).forEach((to, j) => {
-              expect(j + 1).toBeLessThanOrEqual(rate.burst + ((to - from) * rate.perMinute) / 60_000 + 1e-6);
+              expect(j + 1).toBeLessThanOrEqual(rate.burst + ((to - from) * rate.perMinute) / 60_000 + 1e-4);
             }),
           );
+        },
+      ),
+    );
+  });
+
+  it('lets the whole burst through at any fraction of a millisecond', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1e9, noNaN: true }),
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 1, max: 1000 }),
+        (now, burst, perMinute) => {
+          const limit = new RateLimit({ perMinute, burst }, () => now);
+          for (let n = 1; n <= burst; n++) expect(limit.take('ann')).toMatchObject({ allowed: true, remaining: burst - n });
+          expect(limit.take('ann').allowed).toBe(false);
         },
       ),
     );

@@ -15,6 +15,8 @@ export interface Taken {
 }
 
 const MINUTE_MS = 60_000;
+/** The clock has fractions of milliseconds, whose sums are not exact. */
+const ROUNDING_MS = 0.001;
 /** More callers than this at once: those who were seen least lately start anew, which is in their favour. */
 const MOST_CALLERS = 50_000;
 
@@ -42,14 +44,14 @@ export class RateLimit {
     const now = this.#now();
     const before = Math.max(this.#emptyAt.get(caller) ?? 0, now);
     const after = before + this.#intervalMs;
-    const allowed = after - now <= this.#toleranceMs;
+    const allowed = after - now <= this.#toleranceMs + ROUNDING_MS;
     const emptyAt = allowed ? after : before;
     this.#remember(caller, emptyAt);
     return {
       allowed,
-      remaining: Math.max(0, Math.floor((this.#toleranceMs - (emptyAt - now)) / this.#intervalMs)),
-      resetSeconds: Math.ceil((emptyAt - now) / 1000),
-      retryAfterSeconds: allowed ? 0 : Math.max(1, Math.ceil((after - now - this.#toleranceMs) / 1000)),
+      remaining: Math.max(0, Math.floor((this.#toleranceMs - (emptyAt - now) + ROUNDING_MS) / this.#intervalMs)),
+      resetSeconds: Math.ceil((emptyAt - now - ROUNDING_MS) / 1000),
+      retryAfterSeconds: allowed ? 0 : Math.max(1, Math.ceil((after - now - this.#toleranceMs - ROUNDING_MS) / 1000)),
     };
   }
 

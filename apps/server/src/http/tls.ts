@@ -5,11 +5,26 @@ import type { TlsFiles } from './edge.js';
 /** How often the files are looked at: a certificate is renewed weeks before its end. */
 const LOOK_MS = 10_000;
 
-/** Certificate and key from their files. @throws if they cannot be read, or do not belong together */
+/** The files cannot be read, are no PEM, or do not belong together. */
+export class TlsFilesInvalid extends Error {
+  override readonly name = 'TlsFilesInvalid';
+  /** Of no use: somebody has to put it right. */
+  readonly retry = false;
+
+  constructor(cause: unknown) {
+    super('GRAVITAS_TLS_CERT and GRAVITAS_TLS_KEY must name a PEM certificate and its key, both readable', { cause });
+  }
+}
+
+/** Certificate and key from their files. @throws TlsFilesInvalid */
 export function readTls({ cert, key }: TlsFiles): SecureContextOptions {
-  const options = { cert: readFileSync(cert), key: readFileSync(key), minVersion: 'TLSv1.2' as const };
-  createSecureContext(options);
-  return options;
+  try {
+    const options = { cert: readFileSync(cert), key: readFileSync(key), minVersion: 'TLSv1.2' as const };
+    createSecureContext(options);
+    return options;
+  } catch (error) {
+    throw new TlsFilesInvalid(error);
+  }
 }
 
 interface Secure {
