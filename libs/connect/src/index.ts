@@ -15,7 +15,7 @@ export { SceneRefused } from './demo/stage.js';
 export { BEGINS as DEMO_BEGINS, ENDS as DEMO_ENDS } from './demo/story-time.js';
 export { bulkKinds } from './bulk/bulk-kinds.js';
 export { openBytes } from './bulk/open-bytes.js';
-export type { BulkKind } from './bulk/bulk-kind.js';
+export type { BulkKind, Unseal } from './bulk/bulk-kind.js';
 export { exportLines } from './bulk/bulk-export.js';
 export type { BulkReport } from './bulk/bulk-report.js';
 export { BulkRefused, runBulk, type BulkOptions, type BulkParts } from './bulk/bulk-run.js';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
-import { FilesIn, FilesOut } from './bulk.handler.js';
+import { FilesIn } from './bulk.handler.js';
+import { FilesOut } from './bulk.queries.js';
 import { BulkRoutes } from './bulk.routes.js';
 
 const PEOPLE = `person,name,title,email,level,reportsTo,roles

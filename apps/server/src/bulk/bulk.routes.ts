@@ -13,7 +13,8 @@ import { HttpProblem } from '../http/problem.js';
 import { requireProgramme } from '../http/programme-scope.js';
 import { NowDto } from '../http/view-query.dto.js';
 import { BulkQueryDto } from './bulk.dto.js';
-import { BringFile, TakeFile } from './bulk.handler.js';
+import { BringFile } from './bulk.handler.js';
+import { TakeFile } from './bulk.queries.js';
 import { bulkReport } from './bulk.views.js';
 
 /** Whole files are for people who keep the master data: a feed gives its commands one by one. */

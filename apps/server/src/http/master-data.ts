@@ -1,77 +1,36 @@
-import { Controller, Inject, Module, Param, Query, Res, type Type } from '@nestjs/common';
-import { Command, CommandBus, CommandHandler, QueryBus, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Controller, Module, Param, Query, Res, type Type } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Engine, type Accepted, type CommandRequest } from '#application';
-import type { OrderCommand, PartnerCommand, SiteCommand } from '#domain';
-import type { Orders, Page, Partners, ReadModels, Sites } from '#read-models';
-import { Ask } from './ask.js';
+import type { Page } from '#read-models';
 import { WithCaller, type Caller } from './caller.js';
 import { CommandRoutes, type CommandRows } from './command-routes.js';
 import type { FastifyReply } from './fastify.js';
+import { commandsOf, type MasterCommands } from './master-data.commands.js';
+import { queriesOf, type MasterRow } from './master-data.queries.js';
 import { Moments } from './moments.js';
 import { requireProgramme } from './programme-scope.js';
 import type { Schema } from './schema.js';
-import { READ_MODELS } from './tokens.js';
 import { NowDto, type NowPageDto } from './view-query.dto.js';
 import { pageOf, tagged, View } from './view.js';
 
-/** What a programme keeps by code, by the noun that takes its commands. */
-interface Kinds {
-  readonly site: { readonly command: SiteCommand; readonly view: Sites };
-  readonly partner: { readonly command: PartnerCommand; readonly view: Partners };
-  readonly order: { readonly command: OrderCommand; readonly view: Orders };
-}
-type RowOf<K extends keyof Kinds> = Kinds[K]['view'] extends { page(...of: never[]): Promise<Page<infer Row>> } ? Row : never;
-
 /** One of them: how it is spoken of, and what is its own. */
-interface MasterDataOf<K extends keyof Kinds> {
+interface MasterDataOf<K extends keyof MasterCommands> {
   readonly noun: K;
   /** Many of them: the last part of the address, the view and the operation. */
   readonly plural: `${K}s`;
   readonly shows: { readonly page: string; readonly one: string };
-  readonly rows: CommandRows<Kinds[K]['command']>;
+  readonly rows: CommandRows<MasterCommands[K]>;
   readonly query: Type<NowPageDto>;
-  readonly page: Schema<Page<RowOf<K>>>;
-  readonly row: Schema<RowOf<K>>;
-}
-
-/** What the views of all kinds have in common. */
-interface CodeView {
-  page(request: object): Promise<Page<{ readonly revision: number }>>;
-  one(programme: string, code: string): Promise<{ readonly revision: number } | null>;
+  readonly page: Schema<Page<MasterRow<K>>>;
+  readonly row: Schema<MasterRow<K>>;
 }
 
 /** The module of one kind of master data: its commands, a page by code, and one by its code. */
-export function MasterData<K extends keyof Kinds>({ noun, plural, shows, rows, query, page, row }: MasterDataOf<K>): Type {
-  class ToOne extends Command<Accepted> {
-    constructor(readonly request: CommandRequest<Kinds[K]['command']>) {
-      super();
-    }
-  }
-
-  @CommandHandler(ToOne)
-  class CommandsHandler implements ICommandHandler<ToOne> {
-    constructor(private readonly engine: Engine) {}
-
-    execute({ request }: ToOne): Promise<Accepted> {
-      return this.engine.handle(noun, request as never);
-    }
-  }
-
-  class AskFor<M extends keyof CodeView> extends Ask<CodeView, M> {}
-
-  @QueryHandler(AskFor)
-  class ViewHandler implements IQueryHandler<AskFor<keyof CodeView>> {
-    constructor(@Inject(READ_MODELS) private readonly views: ReadModels) {}
-
-    async execute(asked: AskFor<keyof CodeView>) {
-      const view = this.views[plural] as unknown as CodeView & Record<K, CodeView['one']>;
-      return asked.of({ page: (request) => view.page(request), one: (programme, code) => view[noun](programme, code) });
-    }
-  }
-
+export function MasterData<K extends keyof MasterCommands>({ noun, plural, shows, rows, query, page, row }: MasterDataOf<K>): Type {
+  const { ToOne, Handler: CommandsHandler } = commandsOf(noun);
+  const { AskFor, Handler: ViewHandler } = queriesOf(noun, plural);
   const path = `programmes/:programme/${plural}`;
-  const Commands = CommandRoutes<Kinds[K]['command']>({
+  const Commands = CommandRoutes<MasterCommands[K]>({
     path,
     rows,
     target: () => null,

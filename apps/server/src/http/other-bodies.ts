@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from './fastify.js';
 import { HttpProblem } from './problem.js';
 
 /** Bytes of a file that is brought over HTTP. */
-export const MAX_FILE_BYTES = 8 * 1024 * 1024;
+const MAX_FILE_BYTES = 8 * 1024 * 1024;
 
 const FILES = /^\/api\/v1\/(?:people|programmes\/:programme\/\w+)\/import$/;
 const MACHINES = /^\/(?:v2\/enqueue|api\/v1\/intake\/.+)$/;

@@ -3,7 +3,8 @@ import { Gate } from './gate.js';
 import { MachinesController } from './machines.controller.js';
 import { PagerDutyController } from './pagerduty.controller.js';
 import { SourcesController } from './sources.controller.js';
-import { DeadLetterHandler, SourceHandler, SourcesHandler } from './sources.handler.js';
+import { DeadLetterHandler, SourceHandler } from './sources.handler.js';
+import { SourcesHandler } from './sources.queries.js';
 
 @Module({
   controllers: [SourcesController, MachinesController, PagerDutyController],

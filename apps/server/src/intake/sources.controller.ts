@@ -27,7 +27,8 @@ import { found, tagged, View } from '../http/view.js';
 import { sourceCommands } from './sources.commands.js';
 import { DropDeadLetterDto, IssueSourceKeyDto } from './sources.dto.js';
 import { Gate } from './gate.js';
-import { AskSources, ToDeadLetters, ToSource } from './sources.handler.js';
+import { ToDeadLetters, ToSource } from './sources.handler.js';
+import { AskSources } from './sources.queries.js';
 import { issuedKey, letterDetails, letters, sentAgain, sourceListing, sourceRow, type IssuedKey, type SentAgain } from './sources.views.js';
 
 const Commands = CommandRoutes<SourceCommand>({

@@ -15,7 +15,7 @@ export interface BulkReport {
 }
 
 /** Told one by one; how many more rows are wrong, `rowsRejected` says. */
-export const MOST_FAULTS = 1000;
+const MOST_FAULTS = 1000;
 
 /** Counts what becomes of rows. */
 export class Tally {

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { person } from '#application/testing/organisation';
 import { BulkRefused } from './bulk-run.js';
-import { ColumnsUnknown } from './bulk-rows.js';
+import { sites } from './master-data.js';
+import { bulkRows, ColumnsUnknown, MOST_ROWS, RowsTooMany } from './bulk-rows.js';
 import { ColumnsMissing, ColumnsRepeated, FileEmpty } from '../import/import-errors.js';
 import { awkward } from './testing/awkward-text.js';
 import { Office } from './testing/office.js';
@@ -180,6 +181,20 @@ describe('a file', () => {
     ['code,name,colour\n', ColumnsUnknown],
   ])('is none: %j', async (text, error) => {
     await expect(office.bring('sites', text)).rejects.toThrow(error);
+  });
+
+  it('has a most of rows, since what a run remembers grows with them', async () => {
+    async function* many(rows: number) {
+      yield { number: 0, cells: ['code'] };
+      for (let number = 1; number <= rows; number++) yield { number, cells: [`c${number}`] };
+    }
+    const count = async (rows: number): Promise<number> => {
+      let read = 0;
+      for await (const _row of bulkRows(sites, many(rows))) read++;
+      return read;
+    };
+    expect(await count(MOST_ROWS)).toBe(MOST_ROWS);
+    await expect(count(MOST_ROWS + 1)).rejects.toThrow(RowsTooMany);
   });
 
   it('may be written by any spreadsheet', async () => {
