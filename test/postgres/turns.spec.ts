@@ -110,6 +110,22 @@ describePostgres('the turn of workers, in PostgreSQL', () => {
     expect(await one.subscriber.stored()).toBe(through(events));
   });
 
+  it('is not given up for a connection that breaks: it says so, and the next attempt has another', async () => {
+    const database = keep(openPostgresReadModels(part));
+    const models = modelsOf(database);
+    await models.subscriber.apply(events.slice(0, 10), through(events.slice(0, 10)));
+    const breaks = database.writer.transaction().execute(async (tx) => {
+      const own = await sql<{ readonly pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+      await sql`select pg_terminate_backend(${own.rows[0]?.pid})`.execute(database.reader);
+      await sql`select 1`.execute(tx);
+    });
+    await expect(breaks).rejects.toMatchObject({ name: 'ReadModelsAway', retry: true });
+    await models.subscriber.apply(events.slice(10), through(events));
+    expect(await models.subscriber.stored()).toBe(through(events));
+    const nowhere = modelsOf(keep(openPostgresReadModels('postgres://ann:hidden@127.0.0.1:1/db')));
+    await expect(nowhere.subscriber.position()).rejects.toMatchObject({ name: 'ReadModelsAway' });
+  });
+
   it('changes nothing where a process only asks how far another has come', async () => {
     const database = views(null);
     expect(await modelsOf(database).subscriber.stored()).toBeNull();

@@ -4,7 +4,7 @@ import { NotAuthenticated, NotCaughtUp, RevisionMismatch } from '#application';
 import { AlreadyExists, InvalidValue, NotAllowed, NotFound } from '#domain';
 import { EventTooLarge, StoreBusy, StoreClosed, StoreCorrupt, StoreFull, WrongExpectedRevision } from '#event-store';
 import { NotCanonical } from '#ledger';
-import { InvalidCursor } from '#read-models';
+import { InvalidCursor, ReadModelsAway } from '#read-models';
 import { VaultBusy, VaultClosed } from '#vault';
 import { HttpProblem } from './problem.js';
 import { refusalTo } from './refusals.js';
@@ -19,6 +19,7 @@ describe('an error', () => {
     [new NotAuthenticated(), 401, 'not-authenticated', null],
     [new RevisionMismatch('issue-42', 1, 2), 412, 'revision-mismatch', 'If-Match'],
     [new NotCaughtUp('read-models'), 503, 'not-caught-up', null],
+    [new ReadModelsAway({ cause: new Error('secret') }), 503, 'not-caught-up', null],
     [new InvalidCursor(), 400, 'invalid-cursor', 'cursor'],
     [new StoreBusy(), 503, 'store-busy', null],
     [new StoreFull(), 503, 'store-full', null],

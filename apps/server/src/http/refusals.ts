@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { DomainError, PolicyRefused } from '#domain';
 import { AppendTooLarge, EventStoreError, EventTooLarge } from '#event-store';
 import { NotCanonical } from '#ledger';
+import { ReadModelsAway } from '#read-models';
 import { VaultError } from '#vault';
 import { HttpProblem, refusal, refusalOf, type ProblemCode, type Refusal } from './problem.js';
 
@@ -28,6 +29,7 @@ export function refusalTo(error: unknown): Refusal {
   if (error instanceof PolicyRefused) return ofPolicy(error);
   if (error instanceof DomainError) return ofDomain(error);
   if (error instanceof EventStoreError || error instanceof VaultError) return ofStore(error);
+  if (error instanceof ReadModelsAway) return refusal('not-caught-up', 503, error.message, { headers: AGAIN_SOON });
   if (error instanceof NotCanonical) {
     const field = error.path.replace(/^data\.?/, '');
     return refusalOf(new HttpProblem('invalid-body', `${field === '' ? 'the body' : field}: ${error.reason}`, { field }));

@@ -31,6 +31,16 @@ export class RowNotLoaded extends Error {
   }
 }
 
+/** The database cannot be reached now: nothing was read, and of a batch nothing may be relied on. */
+export class ReadModelsAway extends Error {
+  override readonly name = 'ReadModelsAway';
+  readonly retry = true;
+
+  constructor(options?: ErrorOptions) {
+    super('the read models cannot be reached now', options);
+  }
+}
+
 /** What is stored is not what this process stored last: another one did, or the database lost its last batches in a crash. */
 export class PositionMoved extends Error {
   override readonly name = 'PositionMoved';
