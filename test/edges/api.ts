@@ -16,7 +16,7 @@ export interface Operation {
   readonly isPublic: boolean;
 }
 
-export interface Parameter {
+interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
@@ -64,7 +64,7 @@ export function operationsOf(document: Json): readonly Operation[] {
 }
 
 /** A schema without references at its top; an alternative to null becomes `nullable`. */
-export function resolved(schema: Json, document: Json): Schema {
+function resolved(schema: Json, document: Json): Schema {
   if (schema.$ref !== undefined) {
     const target = (schema.$ref as string)
       .split('/')

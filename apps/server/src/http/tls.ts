@@ -6,7 +6,7 @@ import type { TlsFiles } from './edge.js';
 const LOOK_MS = 10_000;
 
 /** The files cannot be read, are no PEM, or do not belong together. */
-export class TlsFilesInvalid extends Error {
+class TlsFilesInvalid extends Error {
   override readonly name = 'TlsFilesInvalid';
   /** Of no use: somebody has to put it right. */
   readonly retry = false;

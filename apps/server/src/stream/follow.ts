@@ -8,7 +8,7 @@ export const HEARTBEAT_MS = 15_000;
 export const DRAIN_MS = 20_000;
 
 /** Why a stream ends from here. A reader comes back with the id of what it saw last, and misses nothing. */
-export type Ending = 'shutting-down' | 'too-slow' | 'access-ended';
+type Ending = 'shutting-down' | 'too-slow' | 'access-ended';
 
 /** Where the stream goes. */
 export interface Sink {
