@@ -36,8 +36,6 @@ export async function startDemoServer() {
     GRAVITAS_LOG_LEVEL: 'error',
     GRAVITAS_RATE_PER_TOKEN: '0',
     GRAVITAS_RATE_PER_ADDRESS: '0',
-    GRAVITAS_RATE_PER_TOKEN: '0',
-    GRAVITAS_RATE_PER_ADDRESS: '0',
   });
   return {
     url,

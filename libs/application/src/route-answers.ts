@@ -25,7 +25,10 @@ export class RouteAnswers {
     if (this.#find(key) !== undefined) return;
     const answer = Promise.withResolvers<RouteAnswer>();
     answer.promise.catch(() => undefined); // nobody need have asked
-    if (this.#newer.size === KEPT) [this.#older, this.#newer] = [this.#newer, new Map()];
+    if (this.#newer.size === KEPT) {
+      this.#older = this.#newer;
+      this.#newer = new Map();
+    }
     this.#newer.set(key, answer);
   }
 
