@@ -340,7 +340,7 @@ export const rules: readonly Rule[] = [
     violations: (tree) => [...tree.keys()].filter((path) => !areaOf(path)).map((path) => `${path}:1 lies in a folder without a rule`),
     seeds: [
       { 'libs/helpers/src/a.ts': '' },
-      { 'libs/event-store/src/kurrentdb/a.ts': '' },
+      { 'libs/event-store/src/elsewhere/a.ts': '' },
       { 'libs/domain/a.ts': '' },
       { 'apps/worker/src/main.ts': '' },
     ],
