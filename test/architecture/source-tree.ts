@@ -14,7 +14,7 @@ export interface Import {
 }
 
 /** Something in the text that a rule may forbid: an identifier in use, `Math.random`, `@decorator`, `throw new Error`. */
-export interface Mention {
+interface Mention {
   readonly kind: 'identifier' | 'member' | 'decorator' | 'throw';
   readonly name: string;
   readonly line: number;

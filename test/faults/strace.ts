@@ -10,7 +10,7 @@ export function requireStrace(): void {
 }
 
 /** The files that the log of `file` consists of. */
-export const filesOf = (file: string): readonly string[] =>
+const filesOf = (file: string): readonly string[] =>
   ['', '-wal', '-journal', '-shm', '.lock', '.lock-journal'].map((end) => `${file}${end}`);
 
 /**

@@ -44,7 +44,7 @@ export function fromServer(event: ServerEvent, prefix: string): StoredEvent {
  * a server before 22.10 does not say them when a stream is read.
  * @throws StoreCorrupt they differ, or are not said
  */
-export function placeOf({ position, streamId }: Pick<ServerEvent, 'position' | 'streamId'>): number {
+function placeOf({ position, streamId }: Pick<ServerEvent, 'position' | 'streamId'>): number {
   const place = position === undefined ? undefined : placeOfPosition(position);
   if (place === undefined)
     throw new StoreCorrupt(`${streamId}: the server does not say one position of an event; it must be 23.10 or later`);
