@@ -53,3 +53,11 @@ export class Stopping extends Error {
     super('the process stops');
   }
 }
+
+/** A stored row is not what was written. It was dropped, with all of its fold: the next start folds the log from its beginning. */
+export class SnapshotDamaged extends Error {
+  override readonly name = 'SnapshotDamaged';
+  constructor(fold: string, options?: ErrorOptions) {
+    super(`the stored state of ${fold} is damaged; the next start makes it anew from the log`, options);
+  }
+}

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { step } from '#domain/routing/router-fold';
 import { stories, told } from '#domain/testing/stories';
 import type { RecordedEvent } from '#event-store';
-import { SnapshotDamaged, type SnapshotRows } from './snapshots.js';
+import { SnapshotDamaged } from './errors.js';
+import type { SnapshotRows } from './snapshots.js';
 import { SqliteSnapshots } from './sqlite/sqlite-snapshots.js';
 import { expectFoldsAlike, inFolder, recorded, started } from './testing/stored-folds.js';
 

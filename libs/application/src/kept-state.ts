@@ -1,7 +1,8 @@
 import { leafBytes, type EventStore, type Position, type RecordedEvent } from '#event-store';
 import { sha256Hex } from '#ledger';
 import type { KeptMap } from './kept-map.js';
-import { SnapshotDamaged, type KeptKey, type SnapshotMark, type SnapshotRows } from './snapshots.js';
+import { SnapshotDamaged } from './errors.js';
+import type { KeptKey, SnapshotMark, SnapshotRows } from './snapshots.js';
 
 /** After so many events the state is stored again: so many at most are folded at a start after a crash, and for a dry run in the past. */
 const EVENTS_BETWEEN = 20_000;

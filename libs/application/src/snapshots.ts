@@ -37,11 +37,3 @@ export interface Snapshots {
   of(fold: string, version: string): SnapshotRows | null;
   close(): void;
 }
-
-/** A stored row is not what was written. It was dropped, with all of its fold: the next start folds the log from its beginning. */
-export class SnapshotDamaged extends Error {
-  override readonly name = 'SnapshotDamaged';
-  constructor(fold: string, options?: ErrorOptions) {
-    super(`the stored state of ${fold} is damaged; the next start makes it anew from the log`, options);
-  }
-}

@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3';
 import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
-import { SnapshotDamaged, type KeptKey, type SnapshotMark, type SnapshotRows } from '../snapshots.js';
+import { SnapshotDamaged } from '../errors.js';
+import type { KeptKey, SnapshotMark, SnapshotRows } from '../snapshots.js';
 
 /** Format of the file, in its header: `GrvS`, and a version. */
 const APPLICATION_ID = 0x47727653;
