@@ -29,8 +29,8 @@ export async function startRealServer(folder: string, wrap: readonly string[] = 
     ...AS_MANY_AS_COME,
     NODE_OPTIONS: '',
   };
-  const [command = process.execPath, ...args] = [...wrap, process.execPath, built('apps/server/src/main.js')];
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const command = [...wrap, process.execPath, built('apps/server/src/main.js')];
+  const child = spawn(command[0] as string, command.slice(1), { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const errors: Buffer[] = [];
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
   for await (const line of createInterface({ input: child.stdout })) {
