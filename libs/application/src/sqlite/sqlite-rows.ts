@@ -64,11 +64,12 @@ export class SqliteRows implements SnapshotRows {
       db.pragma('wal_autocheckpoint = 8192');
       if (fits(db, version)) return new SqliteRows(db, fold);
     } catch (error) {
-      if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) {
+      const { code = '' } = error as { readonly code?: string };
+      if (code.startsWith('SQLITE_BUSY')) {
         db.close();
         return 'locked';
       }
-      if (!(error instanceof Database.SqliteError)) throw error;
+      if (!code.startsWith('SQLITE_')) throw error;
     }
     db.close();
     return null;

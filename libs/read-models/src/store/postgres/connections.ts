@@ -67,9 +67,11 @@ function sayingWhenAway(pool: pg.Pool): PostgresPool {
 
 /** Of a server that is away, starts or stops (classes 08 and 57P), has no room for another connection (53), or of the network. */
 const AWAY = /^(08|53|57P)|^E[A-Z]+$/;
+/** What the driver says by itself, without a code, when a connection is gone. */
+const GONE = /^(Connection terminated|timeout|Client has encountered a connection error|Client was closed)/;
 
 function tell(error: unknown): never {
   const { code = '', message = '' } = error as { readonly code?: string; readonly message?: string };
-  if (AWAY.test(code) || /^Connection terminated|^timeout/.test(message)) throw new ReadModelsAway({ cause: error });
+  if (AWAY.test(code) || GONE.test(message)) throw new ReadModelsAway({ cause: error });
   throw error;
 }
