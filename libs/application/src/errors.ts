@@ -61,3 +61,11 @@ export class SnapshotDamaged extends Error {
     super(`the stored state of ${fold} is damaged; the next start makes it anew from the log`, options);
   }
 }
+
+/** The database gave up what was being stored: nothing of it stands. The next time all of it is written again. */
+export class SnapshotBrokenOff extends Error {
+  override readonly name = 'SnapshotBrokenOff';
+  constructor(fold: string) {
+    super(`the state of ${fold} was not stored: its database gave up in the midst of it`);
+  }
+}

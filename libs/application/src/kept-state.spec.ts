@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { step } from '#domain/routing/router-fold';
 import { stories, told } from '#domain/testing/stories';
 import type { RecordedEvent } from '#event-store';
-import { SnapshotDamaged } from './errors.js';
+import { SnapshotBrokenOff, SnapshotDamaged } from './errors.js';
+import { keptRouterState } from './kept-router-state.js';
+import { KeptState } from './kept-state.js';
 import type { SnapshotRows } from './snapshots.js';
 import { SqliteSnapshots } from './sqlite/sqlite-snapshots.js';
 import { expectFoldsAlike, inFolder, recorded, started } from './testing/stored-folds.js';
@@ -89,6 +91,73 @@ it('drops what is damaged, when a value is asked for; until a restart nothing of
     expect(read).toThrow(SnapshotDamaged);
     expect(read).toThrow(SnapshotDamaged);
     expect(() => rows.begin(index + 1)).toThrow(SnapshotDamaged);
+    expect(rows.mark()).toBeNull();
+    snapshots.close();
+  }));
+
+it('a mark is not set over rows of which one could not be written, and the next one writes all of them', () =>
+  inFolder(async (folder) => {
+    const log = await stored(folder);
+    const snapshots = new SqliteSnapshots(folder);
+    const rows = snapshots.of('router', '') as SnapshotRows;
+    rows.clear();
+    const { failing, told, kept } = await failingAt(3, log, rows);
+    expect([told, rows.mark()]).toEqual([['no room'], null]);
+    failing.over();
+    await kept.folded(log.slice(-1), log.at(-1)?.position ?? '');
+    await kept.stop();
+    expect(rows.mark()?.index).toBe(log.length - 1);
+    snapshots.close();
+    expect(await resumesAt(folder, log)).toBe(-1);
+  }));
+
+/** A fold of the log, stored where the n-th row finds no room. */
+async function failingAt(nth: number, log: readonly RecordedEvent[], rows: SnapshotRows) {
+  let [written, isOver] = [0, false];
+  const told: string[] = [];
+  const full = new Proxy(rows, {
+    get(target, name: keyof SnapshotRows) {
+      const method = target[name].bind(target) as (...args: unknown[]) => unknown;
+      return (...args: unknown[]) => {
+        if (name === 'write' && !isOver && ++written === nth) throw new Error('no room');
+        return method(...args);
+      };
+    },
+  });
+  const { state, parts } = keptRouterState();
+  const kept = new KeptState(parts, full, { readFromIndex: async () => [] }, (error) => told.push((error as Error).message), log.length);
+  for (const event of log) step(state, event as never);
+  await kept.folded(log, log.at(-1)?.position ?? '');
+  await kept.stop();
+  return { failing: { over: () => (isOver = true) }, told, kept };
+}
+
+it('nothing is stored outside of a transaction that the database has ended by itself', () =>
+  inFolder(async (folder) => {
+    await stored(folder);
+    const snapshots = new SqliteSnapshots(folder);
+    const rows = snapshots.of('router', '') as SnapshotRows;
+    const before = rows.mark();
+    const mark = { index: (before?.index ?? 0) + 1, position: '1', event: 'an event' };
+    rows.begin(mark.index);
+    rows.rollback();
+    expect(() => rows.write('rest', '', 0, 'a row that stands alone', false)).toThrow(SnapshotBrokenOff);
+    expect(() => rows.commit(mark)).toThrow(SnapshotBrokenOff);
+    expect(rows.mark()).toEqual(before);
+    snapshots.close();
+  }));
+
+it('what turns out damaged while a mark is being written gets no mark', () =>
+  inFolder(async (folder) => {
+    await stored(folder);
+    await damage(folder);
+    const snapshots = new SqliteSnapshots(folder);
+    const rows = snapshots.of('router', '') as SnapshotRows;
+    const { index, ...mark } = rows.mark() ?? { index: -1, position: '', event: '' };
+    rows.begin(index + 1);
+    expect(() => rows.read('rest', '', 0, index)).toThrow(SnapshotDamaged);
+    expect(() => rows.write('rest', '', 0, 'a row that stands alone', false)).toThrow(SnapshotDamaged);
+    expect(() => rows.commit({ ...mark, index: index + 1 })).toThrow(SnapshotDamaged);
     expect(rows.mark()).toBeNull();
     snapshots.close();
   }));

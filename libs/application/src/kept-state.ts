@@ -118,7 +118,8 @@ export class KeptState {
 
   async #take(mark: SnapshotMark): Promise<void> {
     for (const map of this.#parts.maps) while (this.#failure === undefined && map.writeSome(ROWS_AT_ONCE)) await othersTurn();
-    this.#try(() => this.rows.commit(mark));
+    // A mark over rows of which one is missing would be believed by the next start.
+    if (this.#failure === undefined) this.#try(() => this.rows.commit(mark));
     if (this.#failure === undefined) for (const map of this.#parts.maps) map.committed(this.rows, mark.index);
     else this.#giveUp(this.#failure.error);
   }

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
-import { SnapshotDamaged } from '../errors.js';
+import { SnapshotBrokenOff, SnapshotDamaged } from '../errors.js';
 import type { KeptKey, SnapshotMark, SnapshotRows } from '../snapshots.js';
 
 /** Format of the file, in its header: `GrvS`, and a version. */
@@ -100,6 +100,7 @@ export class SqliteRows implements SnapshotRows {
   }
 
   write(part: string, key: KeptKey, page: number, value: unknown, replaces: boolean): void {
+    this.#checkBegun();
     const bytes = value === undefined ? null : serialize(value);
     if (replaces) this.#delete.run(part, key, page);
     else if ((bytes?.length ?? 0) <= COMPARED_BYTES) {
@@ -111,6 +112,7 @@ export class SqliteRows implements SnapshotRows {
   }
 
   commit({ index, position, event }: SnapshotMark): void {
+    this.#checkBegun();
     this.#mark.run(index, position, event);
     this.#db.exec('COMMIT');
   }
@@ -141,6 +143,12 @@ export class SqliteRows implements SnapshotRows {
   /** What was dropped is not there; to a fold that still stands on it, that would be another answer. */
   #checkWhole(): void {
     if (this.#damaged) throw new SnapshotDamaged(this.#fold);
+  }
+
+  /** The database ends a transaction by itself when it fails or is cleared: what came after would stand alone, and at once. */
+  #checkBegun(): void {
+    this.#checkWhole();
+    if (!this.#db.inTransaction) throw new SnapshotBrokenOff(this.#fold);
   }
 }
 
