@@ -34,5 +34,5 @@ export async function machineOf(world: World, scenario: Scenario, source: string
   };
 }
 
-/** Messages are no commands of people: their answers, their refusals and their suite (intake.spec.ts) are their own. */
+/** Messages are no commands of people: their answers, their refusals and their suite of bad input (test/edges/machines.spec.ts) are their own. */
 export const isMessage = (operation: Json): boolean => operation.tags.includes('Messages') as boolean;
