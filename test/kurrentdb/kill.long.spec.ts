@@ -9,8 +9,8 @@ import { gravitas, startRealServer, type RealServer } from '../faults/real-serve
 import { newNamespace } from './servers.js';
 import { startWireProcess, type WireProcess } from './wire-process.js';
 
-/** Rounds of filings, in each of which one side is killed: the service, the log's server, or both; GRAVITAS_KILLS for more. */
-const ROUNDS = Number(process.env['GRAVITAS_KILLS'] ?? 9);
+/** Rounds of filings, in each of which one side is killed: the service, the log's server, or both; GRAVITAS_LOG_KILLS for more. */
+const ROUNDS = Number(process.env['GRAVITAS_LOG_KILLS'] ?? 9);
 const VICTIMS = ['service', 'log', 'both'] as const;
 const IN_FLIGHT = 32;
 const FILINGS = 120;

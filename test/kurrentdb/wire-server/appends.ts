@@ -21,7 +21,9 @@ export function appendOnce(node: WireNode, call: ServerReadableStream<AppendReq,
     const message = request.getProposedMessage();
     if (message !== undefined) events.push(proposed(message));
   });
-  call.on('end', () => {
+  const written = (): void => {
+    // A client that was killed while it sent ends the stream too; the server has not heard all of that append, and writes nothing.
+    if (call.cancelled || events.length === 0) return;
     if (expected === undefined) {
       answer(failure(status.INVALID_ARGUMENT, 'the wire server knows exact revisions alone'));
     } else if (node.leader !== null && call.metadata.get('requires-leader')[0] === 'true') {
@@ -34,7 +36,9 @@ export function appendOnce(node: WireNode, call: ServerReadableStream<AppendReq,
       else if (outcome.kind === 'appendTooLarge' || outcome.kind === 'eventTooLarge') answer(tooLarge(outcome));
       else answer(null, response(outcome, node.positions));
     }
-  });
+  };
+  // By the next turn it is known whether the stream ended or broke.
+  call.on('end', () => setImmediate(written));
 }
 
 function tooLarge(outcome: Extract<Answer, { kind: 'appendTooLarge' | 'eventTooLarge' }>): ServiceError {
