@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { AlreadyExists, InvalidValue, NotAllowed, type PersonCommand, type ProgrammeCommand } from '#domain';
 import { MemoryEventStore } from '#event-store/memory/memory-event-store';
 import { WrongExpectedRevision, type EventStore } from '#event-store';
-import { unsealPersonal } from '#vault';
+import { keyIdsIn, unsealPersonal } from '#vault';
 import { MemoryVault } from '#vault/memory/memory-vault';
 import { Actors } from './actors.js';
 import { systemClaim, type Claim } from './claim.js';
@@ -176,6 +176,18 @@ describe('once', () => {
     );
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect(await lengthOf('person-ann')).toBe(1);
+  });
+
+  it('is another command on another stream: no two events share an id, nor two texts a key', async () => {
+    const left = await Promise.all(
+      ['ann', 'bob'].map(async (id) => {
+        await handling.handle(person, register(id));
+        const { events } = await handling.handle(person, leave(id, { identity: { key: 'k1' } }));
+        return events[0];
+      }),
+    );
+    const keys = left.flatMap((event) => keyIdsIn(event!.data));
+    expect(new Set([...left.map((event) => event!.id), ...keys]).size).toBe(4);
   });
 
   it('gives a new thing its id by the key', async () => {

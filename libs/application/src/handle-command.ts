@@ -83,7 +83,8 @@ export class CommandHandling {
       identity !== null && 'key' in identity
         ? keyedHash(this.#parts.secret, { stream, command, onBehalfOf: onBehalfOf(claim) })
         : undefined;
-    const eventId = identity === null ? once(this.#parts.newId) : (n: number) => derivedId(commandId, String(n));
+    // The stream too: the same key may come again for another one, and no two events share an id, nor texts of theirs a key.
+    const eventId = identity === null ? once(this.#parts.newId) : (n: number) => derivedId(commandId, `${stream}/${n}`);
     const isNew = identity === null && id !== request.id && noun.idOf === undefined;
     return { ...request, id, stream, command, commandId, hash, eventId, isNew };
   }
