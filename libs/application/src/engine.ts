@@ -176,6 +176,7 @@ export class Engine {
 
   /** Finishes what is under way, and stores the folds' states. The store and the vault stay open. */
   async stop(): Promise<void> {
+    this.#router.insistNoMore(); // for it the timekeeper waits
     await this.#timekeeper.stop();
     await this.#subscriptions.stop();
     await this.#router.done().catch(() => undefined);

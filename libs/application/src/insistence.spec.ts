@@ -20,7 +20,7 @@ async function insisted(...outcomes: readonly (Error | null)[]) {
       return () => undefined;
     },
   };
-  await untilDone(work, (fault) => faults.push(fault.name), timers);
+  await untilDone(work, (fault) => faults.push(fault.name), undefined, timers);
   return { attempts, faults, now: time.now() };
 }
 
@@ -37,6 +37,16 @@ describe('a process manager', () => {
 
   it('tells of a refusal that should not have been, and goes on', async () => {
     expect(await insisted(new InvalidValue('hop', 'does not fit'))).toMatchObject({ attempts: 1, faults: ['InvalidValue'] });
+  });
+
+  it('leaves it when nobody insists any more', async () => {
+    let attempts = 0;
+    const full = async (): Promise<void> => {
+      attempts += 1;
+      throw new StoreBusy();
+    };
+    expect(await untilDone(full, () => undefined, () => attempts < 1)).toBe(false); // prettier-ignore
+    expect(attempts).toBe(1);
   });
 
   it('stops at what will not pass', async () => {

@@ -9,25 +9,28 @@ const LONGEST_PAUSE_MILLIS = 5000;
 
 /**
  * Does a process manager's work, again and again while it fails for a reason that passes: a full queue, a full disk. The pauses grow
- * from 50 ms to 5 s, by the machine's own time: a clock that is moved by hand stands still meanwhile. A refusal because somebody was faster is a normal outcome; any other refusal is a fault of the program, but of
- * one case alone, so it is told (`onFault`) and the work goes on. What else fails is thrown.
+ * from 50 ms to 5 s, by the machine's own time: a clock that is moved by hand stands still meanwhile. A refusal because somebody was
+ * faster is a normal outcome; any other refusal is a fault of the program, but of one case alone, so it is told (`onFault`) and the work
+ * goes on. What else fails is thrown. False: it is not done, and nobody insists any more (`goesOn`, asked after each failure).
  */
 export async function untilDone(
   work: () => Promise<void>,
   onFault: (error: DomainError) => void,
+  goesOn: () => boolean = () => true,
   timers: Timers = systemTimers,
-): Promise<void> {
+): Promise<boolean> {
   for (let pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
     try {
       await work();
-      return;
+      return true;
     } catch (error) {
       if (!passes(error)) {
         if (!(error instanceof DomainError)) throw error;
         if (error.kind !== 'conflict') onFault(error);
-        return;
+        return true;
       }
     }
+    if (!goesOn()) return false;
     await new Promise<void>((resolve) => {
       timers.after(pause, resolve);
     });

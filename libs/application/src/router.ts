@@ -62,6 +62,9 @@ export class Router implements Subscriber {
   #folded: Position | null = null;
   readonly #kept: KeptState | null;
   #failure: { readonly error: unknown } | undefined;
+  #insists = true;
+  /** Something was left undone: what comes after it in its queue would speak for it. */
+  #gaveUp = false;
 
   constructor(parts: RouterParts) {
     this.#parts = parts;
@@ -105,6 +108,11 @@ export class Router implements Subscriber {
     this.#throwFailure();
   }
 
+  /** What fails from now on for a reason that passes is left for the next start: nobody waits for a full disk to stop. */
+  insistNoMore(): void {
+    this.#insists = false;
+  }
+
   /** Resolves when all that the fold has asked for so far is done. @throws what stopped the router */
   async done(): Promise<void> {
     await this.#inFlight.done();
@@ -144,13 +152,15 @@ export class Router implements Subscriber {
   }
 
   async #attend(task: Task): Promise<void> {
-    if (this.#failure !== undefined) return;
+    let isOver = false as boolean; // changed within the callback
     const work = async (): Promise<void> => {
-      if (this.#parts.turn?.isMine === false) return; // it is over: what is left is another's
-      await (task.kind === 'route' ? this.#record(task) : this.#command(task));
+      isOver = this.#gaveUp || this.#failure !== undefined || this.#parts.turn?.isMine === false;
+      if (!isOver) await (task.kind === 'route' ? this.#record(task) : this.#command(task));
     };
-    await untilDone(work, this.#parts.onFault);
-    this.#open.done(task);
+    const isDone = await untilDone(work, this.#parts.onFault, () => this.#insists);
+    // What is left to another stays open, also in the stored state: there may be no other.
+    if (isDone && !isOver) this.#open.done(task);
+    else this.#gaveUp = true;
   }
 
   async #record({ routed, id, stream, cause }: Extract<Task, { kind: 'route' }>): Promise<void> {

@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EventStore, Position } from '#event-store';
+import { StoreFull, type EventStore, type Position } from '#event-store';
+import { MemoryEventStore } from '#event-store/memory/memory-event-store';
 import { replay } from './replay.js';
 import { SqliteSnapshots } from './sqlite/sqlite-snapshots.js';
 import { askFor, Organisation, person, usd } from './testing/organisation.js';
@@ -76,6 +77,57 @@ it('goes on reading the log at the end of what was stored', () =>
     await next.engine.start();
     expect(from).toEqual([(await acme.store.head())?.position]);
     await next.engine.stop();
+  }));
+
+/** What a router of another process, that begins with what the first one stored, makes of the log. */
+async function takenUpBy({ store, time, vault }: Organisation, folder: string): Promise<readonly string[]> {
+  const snapshots = new SqliteSnapshots(folder);
+  const next = new Organisation(store, time, vault, { snapshots });
+  await next.engine.start();
+  await next.engine.rest();
+  await next.engine.stop();
+  snapshots.close();
+  expect(next.failures).toEqual([]);
+  return [...(await next.typesOf('routing-')), ...(await next.typesOf('escalation-'))];
+}
+
+it('what was left undone because the turn was over is done by whoever goes on, also by the same process', () =>
+  inFolder(async (folder) => {
+    const snapshots = new SqliteSnapshots(folder);
+    const turn = { isMine: true, came: Promise.resolve() };
+    const acme = await Organisation.started(undefined, undefined, undefined, { snapshots, turn });
+    turn.isMine = false;
+    await acme.fileUp('i1');
+    await acme.engine.rest();
+    expect(await acme.typesOf('routing-')).toEqual([]);
+    await acme.engine.stop();
+    snapshots.close();
+    expect(await takenUpBy(acme, folder)).toEqual(['IssueRouted', 'EscalationOpened']);
+  }));
+
+it('stops while the disk is full, and does at the next start what found no room', () =>
+  inFolder(async (folder) => {
+    const snapshots = new SqliteSnapshots(folder);
+    const store = new MemoryEventStore({ random: () => 0.4 });
+    const tried = Promise.withResolvers<void>();
+    const full = new Proxy(store, {
+      get: (target, name: keyof EventStore) =>
+        name === 'append'
+          ? async (...given: Parameters<EventStore['append']>) => {
+              if (!given[0].startsWith('routing-')) return target.append(...given);
+              tried.resolve();
+              throw new StoreFull();
+            }
+          : (target[name] as () => unknown).bind(target),
+    });
+    const acme = await Organisation.started(full, undefined, undefined, { snapshots });
+    await acme.fileUp('i1');
+    await tried.promise;
+    const rests = acme.engine.rest().catch(() => undefined); // it waits for what is not done any more
+    await acme.engine.stop();
+    await rests;
+    snapshots.close();
+    expect(await takenUpBy(new Organisation(store, acme.time, acme.vault), folder)).toEqual(['IssueRouted', 'EscalationOpened']);
   }));
 
 it('nothing that people wrote is stored, sealed or not', () =>

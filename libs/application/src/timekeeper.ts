@@ -100,7 +100,7 @@ export class Timekeeper implements Subscriber {
 
   async #tick(): Promise<number> {
     for (let done = 0; ;) {
-      await untilDone(this.#parts.settled, this.#parts.onFault);
+      await untilDone(this.#parts.settled, this.#parts.onFault, () => !this.#stopped);
       const dues = this.#stopped || !this.#isMyTurn ? [] : this.#dues.take(this.#parts.clock.now());
       if (dues.length === 0) return done;
       await Promise.all(dues.map((due) => this.#attend(due)));
@@ -113,7 +113,7 @@ export class Timekeeper implements Subscriber {
       if (!this.#isMyTurn) return; // it is over: whoever has it now does what is due
       await (due.kind === 'review' ? this.#review(due) : this.#command(due));
     };
-    await untilDone(work, this.#parts.onFault);
+    await untilDone(work, this.#parts.onFault, () => !this.#stopped);
   }
 
   get #isMyTurn(): boolean {

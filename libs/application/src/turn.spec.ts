@@ -104,6 +104,24 @@ describe('the turn to do what one process at a time does', () => {
     expect([first.turn.isMine, second.turn.isMine]).toEqual([false, true]);
   });
 
+  it('does not come back with a renewal that was answered after it had run out', async () => {
+    let now = 0;
+    let ring = (): void => undefined;
+    const answer = Promise.withResolvers<boolean>();
+    const lease: Lease = { take: async () => 1, renew: () => answer.promise, release: async () => undefined };
+    const timers: Timers = { after: (_milliseconds, run) => ((ring = run), () => undefined) };
+    const turn = new LeasedTurn({ lease, milliseconds: LEASE_MILLIS, timers, passed: () => now });
+    turn.start();
+    await settle();
+    now = 0.9 * LEASE_MILLIS;
+    ring();
+    now = 1.1 * LEASE_MILLIS;
+    expect(turn.isMine).toBe(false);
+    answer.resolve(true);
+    await turn.over;
+    expect(turn.isMine).toBe(false);
+  });
+
   it('is never of two at a time, whoever is paused and whatever can be reached', async () => {
     const processes = [first, second, world.process()];
     const next = dice(7);

@@ -85,9 +85,11 @@ export class LeasedTurn implements Turn {
   async #ask(): Promise<void> {
     const { passed, milliseconds, timers } = this.#parts;
     const before = passed();
+    const hadIt = this.#token !== null;
     // An answer that does not come is none: the lease goes on as far as it is known to.
     const held = await this.#holds().catch(() => null);
-    if (held === true) this.#mineUntil = before + milliseconds;
+    // Once it was not mine for a moment it never is again, though the lease was renewed: what was to be done in that moment was left.
+    if (held === true && (!hadIt || this.isMine)) this.#mineUntil = before + milliseconds;
     if (held === true && this.isMine) this.#came.resolve();
     if (this.#token !== null && (held === false || !this.isMine)) {
       this.giveUp();
