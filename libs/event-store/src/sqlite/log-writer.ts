@@ -32,6 +32,8 @@ export class LogWriter {
   #lastPosition = 0;
   #lastStreamId = 0;
   #open = false;
+  /** A batch failed, and what is held in memory may be of it. */
+  #stale = false;
 
   constructor(db: Database.Database) {
     this.#db = db;
@@ -50,6 +52,7 @@ export class LogWriter {
   /** Adds to the open batch. On an error the whole batch is rolled back. */
   add(append: Append): Outcome {
     try {
+      if (this.#stale) this.#beAsTheFile();
       if (!this.#open) this.#begin.run();
       this.#open = true;
       return this.#append(append);
@@ -70,10 +73,21 @@ export class LogWriter {
     }
   }
 
+  /** Never throws: what made the batch fail is what is told, and a disk that cannot be read now is read again before the next append. */
   #rollBack(): void {
-    if (this.#db.inTransaction) this.#rollback.run();
     this.#open = false;
+    this.#stale = true;
+    try {
+      this.#beAsTheFile();
+    } catch {
+      // It stays stale.
+    }
+  }
+
+  #beAsTheFile(): void {
+    if (this.#db.inTransaction) this.#rollback.run();
     this.#forget();
+    this.#stale = false;
   }
 
   #append({ stream, firstRevision, bodies, idTails }: Append): Outcome {
