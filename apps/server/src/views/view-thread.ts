@@ -65,8 +65,8 @@ export class ViewThread {
   #ask(question: Exclude<ToViews, 'close'>): Promise<Position | null> {
     if (this.#ended !== undefined) return Promise.reject(this.#ended);
     const answer = Promise.withResolvers<Position | null>();
+    this.#post(question); // first: for what cannot be sent no answer comes
     this.#waiting.push(answer);
-    this.#post(question);
     return answer.promise;
   }
 
