@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
@@ -137,6 +138,33 @@ describe('a request that does not end', () => {
       const third = connect(port, '127.0.0.1').on('error', () => undefined);
       await new Promise((resolve) => third.on('close', resolve));
       open.forEach((socket) => socket.destroy());
+    });
+  });
+});
+
+describe('a file', () => {
+  /** The answer to a request of which no byte of the body ever comes. */
+  const answerTo = async (port: number, headers: string): Promise<string> => {
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`POST /api/v1/people/import HTTP/1.1\r\nHost: x\r\n${headers}Content-Length: 8000000\r\n\r\n`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
+    return answer.toString();
+  };
+
+  it('is refused before any of it has come where nobody is known, or it is none', async () => {
+    await behind({}, async (port) => {
+      expect(await answerTo(port, 'Content-Type: text/csv\r\n')).toMatch(/^HTTP\/1\.1 401 [^]*\/problems\/not-authenticated/);
+      expect(await answerTo(port, 'Content-Type: text/csv\r\nAuthorization: Bearer gvt_ada~x_y\r\n')).toMatch(/^HTTP\/1\.1 401 /);
+      expect(await answerTo(port, 'Content-Type: text/plain\r\n')).toMatch(/^HTTP\/1\.1 415 /);
+    });
+  });
+
+  it('is refused with the headers of every answer, and counts to the rate of its address', async () => {
+    await behind(limits({ perAddress: { perMinute: 1, burst: 1 } }), async (port) => {
+      const refused = await answerTo(port, 'Content-Type: text/plain\r\n');
+      for (const header of ['x-correlation-id', 'x-content-type-options', 'ratelimit']) expect(refused).toContain(`\r\n${header}: `);
+      expect(await answerTo(port, 'Content-Type: text/csv\r\n')).toMatch(/^HTTP\/1\.1 429 /);
     });
   });
 });

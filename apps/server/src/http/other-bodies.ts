@@ -14,8 +14,11 @@ export function isForMachines({ routeOptions }: FastifyRequest): boolean {
   return MACHINES.test(routeOptions.url ?? '');
 }
 
-/** Lets files and machines' messages in, as bytes, where they are meant to go and nowhere else. To be called before routes are added. */
-export function takeOtherBodies(instance: FastifyInstance): void {
+/**
+ * Lets files and machines' messages in, as bytes, where they are meant to go and nowhere else; a file only of somebody whom `requireKnown`
+ * knows, since so much is kept of nobody. To be called before routes are added.
+ */
+export function takeOtherBodies(instance: FastifyInstance, requireKnown: (request: FastifyRequest) => Promise<unknown>): void {
   const asBytes = async (_request: FastifyRequest, body: Buffer): Promise<Buffer> => body;
   instance.addContentTypeParser(FILE_TYPE, { parseAs: 'buffer', bodyLimit: MAX_FILE_BYTES }, asBytes);
   for (const type of MACHINE_TYPES) instance.addContentTypeParser(type, { parseAs: 'buffer' }, asBytes);
@@ -24,8 +27,10 @@ export function takeOtherBodies(instance: FastifyInstance): void {
     const { url } = request.routeOptions;
     const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
     if (url === undefined || request.method !== 'POST') return;
-    if (FILES.test(url)) checkFile(request, type);
-    else if (type === FILE_TYPE || (MACHINE_TYPES.includes(type) && !isForMachines(request))) {
+    if (FILES.test(url)) {
+      checkFile(request, type);
+      await requireKnown(request);
+    } else if (type === FILE_TYPE || (MACHINE_TYPES.includes(type) && !isForMachines(request))) {
       throw new HttpProblem('unsupported-media-type', 'the body must be application/json');
     }
   });

@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import type { Server as TlsServer } from 'node:tls';
 import type { Logger } from 'pino';
 import { v7 } from 'uuid';
+import { bearerTokenOf, Doorkeeper } from './access.js';
 import { addressOf, Admission } from './admission.js';
 import { MAX_HEADER_BYTES, type Edge } from './edge.js';
 import { followTls, readTls } from './tls.js';
@@ -72,12 +73,14 @@ export function prepare(app: NestFastifyApplication, logger: Logger, edge: Edge)
   instance.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
     isForMachines(request) ? body : body.length === 0 ? undefined : parseJson(body),
   );
-  takeOtherBodies(instance);
   instance.addHook('onRequest', async (request, reply) => {
     void reply.headers({ ...always, 'x-correlation-id': request.id });
     admission.admit(request, reply);
     requirePlainJson(request);
   });
+  // After admission, which counts whoever guesses tokens, and whose headers every answer carries.
+  const doorkeeper = app.get(Doorkeeper, { strict: false });
+  takeOtherBodies(instance, (request) => doorkeeper.authenticate(bearerTokenOf(request)));
   instance.addHook('preValidation', async (request) => {
     for (const [name, value] of Object.entries((request.params ?? {}) as Record<string, string>)) {
       if (name !== '*' && !PARAMETER.test(value)) throw new HttpProblem('invalid-parameter', `${name} is not an id`, { field: name });
