@@ -179,6 +179,20 @@ describe('CloudEvents', () => {
     expect([answer.status, answer.body.items.map(({ outcome }: Json) => outcome)]).toEqual([202, ['filed', 'resolved']]);
   });
 
+  it('in a batch are taken all or none, where they come too often', async () => {
+    const key = { headers: { 'content-type': 'application/cloudevents-batch+json' } };
+    const events = ['s1', 's2'].map((id) => JSON.parse(HTTP.structured(shipment(id, 'delayed').cloneWith({ subject: id })).body as string));
+    await scenario.give('ada', 'registerSource', {}, { source: 'slow', name: 'slow', mapping: mappingOf('cloudevents'), perMinute: 3 });
+    const { key: token } = await scenario.give('ada', 'issueSourceKey', { source: 'slow' });
+    expect((await send({ ...key, body: events }, token)).status).toBe(202);
+    const before = await headOf();
+    const more = events.map((event) => ({ ...event, id: `${event.id}-again` }));
+    expect((await send({ ...key, body: more }, token)).status).toBe(429);
+    expect(await headOf()).toBe(before);
+    world.time.advanceTo(new Date(Date.parse(world.time.now()) + 20_000).toISOString());
+    expect((await send({ ...key, body: more }, token)).body.items).toMatchObject([{ outcome: 'noted' }, { outcome: 'noted' }]);
+  });
+
   it('need a token of a source, and no person’s', async () => {
     const event = HTTP.structured(shipment('9', 'delayed')) as Sent;
     for (const token of ['', 'x', tokens.monitor.toUpperCase(), world.tokens.feed, world.tokens.ada])
@@ -288,6 +302,38 @@ describe('what is not understood', () => {
     expect((await scenario.try('ada', 'sendDeadLetterAgain', at)).status).toBe(404);
   });
 
+  it('is sent again by administrators of the whole organisation alone, and nothing is filed for others', async () => {
+    await scenario.give('ada', 'registerPerson', {}, { person: 'half', level: null, reportsTo: null });
+    await scenario.give('ada', 'giveRole', { person: 'half' }, { role: 'auditor', scope: {} });
+    await scenario.give('ada', 'giveRole', { person: 'half' }, { role: 'administrator', scope: { programme: 'tablets' } });
+    const { token } = await scenario.give('ada', 'issueToken', { person: 'half' }, { until: null });
+    const mapping = mappingOf('pagerduty');
+    await scenario.give('ada', 'changeSource', { source: 'monitor' }, { name: 'monitor', mapping, perMinute: 6000 });
+    await enqueue(odd(2));
+    const { items } = (await client.get('ada', `/sources/monitor/dead-letters?waitFor=${await headOf()}`)).body;
+    delete mapping.issue.units;
+    await scenario.give('ada', 'changeSource', { source: 'monitor' }, { name: 'monitor', mapping, perMinute: 6000 });
+    const before = await headOf();
+    const path = scenario.pathOf('sendDeadLetterAgain', { source: 'monitor', letter: items[0].letter });
+    const { status } = await client.call(null, path, { body: {}, headers: { authorization: `Bearer ${token}` } });
+    expect([status, await headOf()]).toEqual([403, before]);
+    expect((await scenario.give('ada', 'sendDeadLetterAgain', { source: 'monitor', letter: items[0].letter })).outcome).toBe('filed');
+  });
+
+  it('and is too long to be kept is refused in the words of its protocol', async () => {
+    const mapping = mappingOf('pagerduty');
+    await scenario.give('ada', 'changeSource', { source: 'monitor' }, { name: 'monitor', mapping, perMinute: 6000 });
+    const before = await headOf();
+    const { status, body } = await enqueue(alert({ dedup_key: 'long' }, { custom_details: { units: 'many', log: 'x'.repeat(17_000) } }));
+    expect([status, body.status, body.errors]).toEqual([
+      400,
+      'invalid event',
+      ['message must be well-formed text of 1 to 16000 characters'],
+    ]);
+    expect(await headOf()).toBe(before);
+    expect((await enqueue(alert({ dedup_key: 'long' }, { custom_details: { units: 12, log: 'x'.repeat(17_000) } }))).status).toBe(202);
+  });
+
   it('is kept up to a hundred messages, and dropped by hand', async () => {
     const mapping = mappingOf('pagerduty');
     mapping.issue.site = { from: 'payload.component', reason: 'As it says.' };
@@ -314,6 +360,7 @@ describe('what is not understood', () => {
       ['desk', 0],
       ['monitor', 100],
       ['noisy', 0],
+      ['slow', 0],
     ]);
     expect(JSON.stringify(items)).not.toMatch(new RegExp(createHmac('sha256', 'x').update('x').digest('hex').slice(0, 8)));
   });

@@ -61,10 +61,21 @@ export class Gate {
   }
 
   /** @throws SourceTooFast, DeadLettersFull, NotAuthenticated */
-  async take({ source, state }: KnownSource, message: Message): Promise<Taken> {
-    const tooFast = this.#rates.take(source, state.perMinute, this.#clock.now());
+  async take(from: KnownSource, message: Message): Promise<Taken> {
+    return (await this.takeAll(from, [message]))[0] as Taken;
+  }
+
+  /**
+   * One after the other: what one leads to, the next may be about. Too many of them are refused before the first is taken, else a batch
+   * that is sent again would use up its rate for what is known already, and never come to its end.
+   * @throws as `take`
+   */
+  async takeAll({ source, state }: KnownSource, messages: readonly Message[]): Promise<readonly Taken[]> {
+    const tooFast = this.#rates.take(source, state.perMinute, this.#clock.now(), messages.length);
     if (tooFast !== null) throw new SourceTooFast(state.perMinute, tooFast.waitSeconds);
-    return this.#intake.take(source, state, message);
+    const taken: Taken[] = [];
+    for (const message of messages) taken.push(await this.#intake.take(source, state, message));
+    return taken;
   }
 
   /** A message that was kept. @throws MessageRefused it is still not understood */

@@ -52,9 +52,11 @@ export class MachinesController {
   async cloudEvents(@Req() request: FastifyRequest): Promise<Taken | TakenTogether> {
     const from = await this.gate.byToken(bearerTokenOf(request));
     const read = messagesIn(request);
-    if (!Array.isArray(read))
-      return this.#inOrder([read as Message], (message) => this.gate.take(from, message)).then(([one]) => one as Taken);
-    return { items: await this.#inOrder(read, (message) => this.gate.take(from, message)) };
+    try {
+      return Array.isArray(read) ? { items: await this.gate.takeAll(from, read) } : await this.gate.take(from, read as Message);
+    } catch (error) {
+      throw asProblem(error);
+    }
   }
 
   @Post('webhooks/:source')
@@ -88,19 +90,6 @@ export class MachinesController {
       void reply.header('www-authenticate', 'Signature realm="gravitas"');
       throw new HttpProblem('not-authenticated', error.message);
     }
-  }
-
-  /** One after the other: what one leads to, the next may be about. */
-  async #inOrder(messages: readonly Message[], take: (message: Message) => Promise<Taken>): Promise<readonly Taken[]> {
-    const all: Taken[] = [];
-    for (const message of messages) {
-      all.push(
-        await take(message).catch((error: unknown) => {
-          throw asProblem(error);
-        }),
-      );
-    }
-    return all;
   }
 }
 

@@ -1,8 +1,8 @@
 import { Body, Controller, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { newId, NotAuthenticated } from '#application';
+import { newId, NotAuthenticated, StreamContended } from '#application';
 import { MessageMalformed, readObject, readPagerDuty } from '#connect';
-import { DeadLettersFull } from '#domain';
+import { DeadLettersFull, InvalidValue } from '#domain';
 import { Allow } from '../http/access.js';
 import type { FastifyReply } from '../http/fastify.js';
 import { problem, Refusals } from '../http/openapi.js';
@@ -92,16 +92,26 @@ export class PagerDutyController {
 
 /** As a sender to PagerDuty expects it: 400 is not sent again, 429 is. */
 function refusal(error: unknown, reply: FastifyReply): Refused {
-  if (error instanceof MessageMalformed || error instanceof NotAuthenticated) {
-    void reply.code(400);
-    const errors = error instanceof MessageMalformed ? error.faults : ["'routing_key' is not known"];
-    return { status: 'invalid event', message: 'Event object is invalid', errors };
-  }
-  if (error instanceof SourceTooFast || error instanceof DeadLettersFull) {
-    void reply.code(429).header('retry-after', String(error instanceof SourceTooFast ? error.waitSeconds : WAIT_FOR_PEOPLE_SECONDS));
-    return { ...tooFast, errors: [error.message] };
-  }
-  throw error;
+  if (error instanceof MessageMalformed) return invalid(error.faults, reply);
+  if (error instanceof NotAuthenticated) return invalid(["'routing_key' is not known"], reply);
+  // Not understood, and too long to be kept.
+  if (error instanceof InvalidValue) return invalid([error.message], reply);
+  const waitSeconds = waitOf(error);
+  if (waitSeconds === null) throw error;
+  void reply.code(429).header('retry-after', String(waitSeconds));
+  return { ...tooFast, errors: [(error as Error).message] };
+}
+
+function invalid(errors: readonly string[], reply: FastifyReply): Refused {
+  void reply.code(400);
+  return { status: 'invalid event', message: 'Event object is invalid', errors };
+}
+
+/** Seconds after which the same event may be taken; null: it is not about time. */
+function waitOf(error: unknown): number | null {
+  if (error instanceof SourceTooFast) return error.waitSeconds;
+  if (error instanceof StreamContended) return 1;
+  return error instanceof DeadLettersFull ? WAIT_FOR_PEOPLE_SECONDS : null;
 }
 
 /** Somebody has to look first. */

@@ -4,7 +4,7 @@ import { ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { createHmac, randomBytes } from 'node:crypto';
 import { derivedId, newId, type Accepted, type CommandRequest } from '#application';
 import { isWebhookSecret, MessageRefused, type Message } from '#connect';
-import { InvalidValue, type DeadLetterCommand, type SourceCommand } from '#domain';
+import { InvalidValue, type DeadLetterCommand, type Role, type SourceCommand } from '#domain';
 import { sha256Hex } from '#ledger';
 import type { DeadLetterDetails, DeadLetterRow, SourceRow } from '#read-models';
 import { sealSecret } from '#vault';
@@ -145,7 +145,8 @@ export class SourcesController extends Commands {
     @Req() request: FastifyRequest,
     @Body() body: unknown = {},
   ): Promise<SentAgain> {
-    requireEverywhere(caller);
+    // Before anything is sent: it is filed in the name of the feed, whatever may be recorded of it afterwards.
+    requireEverywhere(caller, ['administrator']);
     requireNothing(body);
     const { message } = found('dead letter', await this.queries.execute(new AskSources('letter', source, letter)));
     if (message === null) throw new HttpProblem('not-found', 'the words of the message were erased');
@@ -175,7 +176,7 @@ export class SourcesController extends Commands {
   }
 
   async #looks(caller: Caller, query: NowDto): Promise<void> {
-    requireEverywhere(caller);
+    requireEverywhere(caller, ['administrator', 'auditor']);
     await this.moments.at(query);
   }
 
@@ -212,9 +213,9 @@ function stillWrong({ message, field }: MessageRefused): string {
   return field !== '' && message.startsWith(`${field} `) ? message.slice(field.length + 1) : `leads to a refusal: ${message}`;
 }
 
-function requireEverywhere(caller: Caller): void {
-  if (!holdsEverywhere(caller, ['administrator', 'auditor']))
-    throw new HttpProblem('not-allowed', 'needs the role administrator in the whole organisation');
+function requireEverywhere(caller: Caller, roles: readonly Role[]): void {
+  if (!holdsEverywhere(caller, roles))
+    throw new HttpProblem('not-allowed', `needs the role ${roles.join(' or ')} in the whole organisation`);
 }
 
 function requestOf(request: FastifyRequest, { claim }: Caller): Omit<CommandRequest<never>, 'id' | 'command'> {
