@@ -77,6 +77,8 @@ export class StreamController implements BeforeApplicationShutdown {
     const last = headerOf(request, 'last-event-id', /^(-1|\d{1,15})$/, 'must be the id of an event of this stream');
     const from = last === undefined ? (after ?? this.live.known) : Number(last);
     await this.#requireEntry(from, last === undefined ? 'after' : 'last-event-id');
+    // Whoever left while all that was asked is not told of again: nothing would count them out.
+    if (reply.raw.destroyed) return void reply.hijack();
     const leave = this.#enter(caller.claim.auth.id);
     const { raw } = reply.hijack();
     raw.writeHead(200, { ...reply.getHeaders(), ...HEADERS } as Record<string, string>);
