@@ -186,6 +186,16 @@ describe('the vault', () => {
     expect(existsSync(filesOf(join(root, 'b')).vault)).toBe(false);
   });
 
+  it('leaves no sealed file of a vault that could not be read to its end, so that it can be made again', async () => {
+    await fillFolder(data, 8);
+    const broken = { list: () => Promise.reject(new Error('the disk is gone')) } as unknown as KeyReader;
+    await expect(sealVault(broken, { secret: null, madeAt: MADE_AT }, sealed, PASSPHRASE)).rejects.toThrow('the disk is gone');
+    expect(existsSync(sealed)).toBe(false);
+    await backupVault();
+    await expect(backupVault()).rejects.toMatchObject({ code: 'EEXIST' });
+    expect([...readSealed(sealed, 'gravitas vault', PASSPHRASE)].length).toBeGreaterThan(1);
+  });
+
   it('in its sealed file shows nothing, and no byte of it can be changed or left out', async () => {
     await fillFolder(data, 3);
     await backup();

@@ -46,9 +46,9 @@ export function secretIn(folder: string | null, logIsEmpty: boolean): Buffer {
   return secret;
 }
 
-/** Writes a new secret where there is none. */
+/** Writes a new secret where there is none; durable on return, as what it keys will be. */
 export function makeSecret(file: string): void {
-  writeFileSync(file, `${randomBytes(SECRET_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+  writeFileSync(file, `${randomBytes(SECRET_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });
 }
 
 /** Within so many entries from its start a demo log says that it is one. */

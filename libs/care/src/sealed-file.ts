@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, scryptSync, type DecipherGCM } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { canonicalJson } from '#ledger';
 import { NotUnsealed } from './errors.js';
 
@@ -26,7 +26,8 @@ interface Header {
 
 /**
  * Writes lines so that nobody reads or changes them without the key: a line of JSON that says how the key is made, then AES-256-GCM over
- * the rest, bound to that line. The salt is new each time, so that no key serves two files. Durable on return.
+ * the rest, bound to that line. The salt is new each time, so that no key serves two files. Durable on return; of one that could not be
+ * finished nothing is left.
  */
 export async function writeSealed(file: string, what: string, sealing: SealingKey, lines: AsyncIterable<string>): Promise<void> {
   const salt = randomBytes(KEY_BYTES);
@@ -36,11 +37,13 @@ export async function writeSealed(file: string, what: string, sealing: SealingKe
   const cipher = createCipheriv(CIPHER, keyOf(sealing, salt), nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(head);
   const to = openSync(file, 'wx', 0o600);
+  // Unlike writeSync it writes all of it: on a disk that fills up, a part may be written without an error.
+  const write = (bytes: Uint8Array): void => writeFileSync(to, bytes);
   try {
-    writeSync(to, head);
+    write(head);
     let waiting = '';
     const flush = (): void => {
-      writeSync(to, cipher.update(waiting, 'utf8'));
+      write(cipher.update(waiting, 'utf8'));
       waiting = '';
     };
     for await (const line of lines) {
@@ -48,8 +51,11 @@ export async function writeSealed(file: string, what: string, sealing: SealingKe
       if (waiting.length >= CHUNK_BYTES) flush();
     }
     flush();
-    writeSync(to, Buffer.concat([cipher.final(), cipher.getAuthTag()]));
+    write(Buffer.concat([cipher.final(), cipher.getAuthTag()]));
     fsyncSync(to);
+  } catch (error) {
+    rmSync(file);
+    throw error;
   } finally {
     closeSync(to);
   }
