@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { replay, stateHash, type Replay } from '#application';
 import { createReadModels } from '#read-models';
 import { openSqliteReadModels } from '#read-models/store/sqlite-read-models';
@@ -8,7 +8,7 @@ import { FigureGatherer } from './route-figures.js';
 
 interface Options {
   readonly data?: string;
-  readonly batch: string;
+  readonly batch: number;
   readonly figures: boolean;
   readonly json: boolean;
 }
@@ -17,7 +17,7 @@ export function replayCommand(): Command {
   return new Command('replay')
     .description('fold the log from its start without its routes, recompute each, and compare it with what was recorded')
     .option('--data <folder>', 'the data folder (default: ./data)')
-    .option('--batch <events>', 'events read at a time; the result does not depend on it', '1000')
+    .option('--batch <events>', 'events read at a time; the result does not depend on it', batchOf, 1000)
     .option('--figures', 'what the policy did, by level and year', false)
     .option('--json', 'answer as JSON', false)
     .exitOverride()
@@ -37,7 +37,7 @@ async function run(options: Options): Promise<void> {
     const started = performance.now();
     let read = 0;
     const replayed = await replay(store, {
-      pageEvents: Number(options.batch),
+      pageEvents: options.batch,
       onPage: async (events, through) => {
         await views.subscriber.apply(events, through);
         if (options.figures) figures.take(events);
@@ -57,6 +57,15 @@ async function run(options: Options): Promise<void> {
     await database.close();
     await data.close();
   }
+}
+
+const MOST_AT_A_TIME = 100_000;
+
+/** With pages of nothing the log would seem to be at its end at once, and all of it well. */
+function batchOf(text: string): number {
+  const events = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (events < 1 || events > MOST_AT_A_TIME) throw new InvalidArgumentError(`It must be a whole number from 1 to ${MOST_AT_A_TIME}.`);
+  return events;
 }
 
 function summary({ events, routesRecomputed, routesDiffering, routesPending, differences }: Replay) {

@@ -67,7 +67,7 @@ function create(): Command {
     .option('--partner <code>', 'where the roles hold')
     .option('--until <instant>', UNTIL)
     .option('--label <text>', 'what it is for', 'command line')
-    .action((options: Creation) => onData(options, (data) => createToken(options, data)));
+    .action((options: Creation) => onData(options, (data) => createToken(options, data), true));
 }
 
 function list(): Command {
@@ -104,8 +104,9 @@ interface OnData {
   readonly give: (command: PersonCommand) => Promise<unknown>;
 }
 
-async function onData({ data: folder }: Common, work: (data: OnData) => Promise<void>): Promise<void> {
-  const data = await openData(dataFolder(folder), true);
+/** `make`: makes a data folder where there is none, for the first token of all. */
+async function onData({ data: folder }: Common, work: (data: OnData) => Promise<void>, make = false): Promise<void> {
+  const data = await openData(dataFolder(folder), make);
   const { store, vault } = data;
   const engine = new Engine({ store, vault, secret: await data.secret(), clock: systemClock, leads: false });
   try {
