@@ -45,6 +45,13 @@ it('goes on at the end of what was stored', () =>
     expect(await resumesAt(folder, log)).toBe(-1);
   }));
 
+it('goes on after the same entry where the log was copied to another store', () =>
+  inFolder(async (folder) => {
+    const log = (await stored(folder)).map((event) => ({ ...event, position: `copied ${event.position}` }));
+    const next = { ...(log.at(-1) as RecordedEvent), index: log.length, position: 'copied further' };
+    expect(await resumesAt(folder, [...log, next])).toBe(log.length);
+  }));
+
 it.each<[string, (log: readonly RecordedEvent[]) => readonly RecordedEvent[], string]>([
   ['another version', (log) => log, 'two'],
   ['a log that was set back', (log) => log.slice(0, -1), ''],

@@ -74,7 +74,7 @@ export class KeptState {
     }
     try {
       restoreAt(this.#parts, this.rows, mark);
-      return mark.position;
+      return event.position; // not the mark's: the log may have been copied to another store since, where the same entry stands elsewhere
     } catch (error) {
       if (!(error instanceof SnapshotDamaged)) throw error;
       for (const map of this.#parts.maps) map.reset();
