@@ -119,6 +119,7 @@ export class LogFollower {
     this.#stopped = true;
     clearTimeout(this.#again);
     clearImmediate(this.#telling);
+    this.#telling = undefined;
     this.#drop();
   }
 
