@@ -38,15 +38,19 @@ async function run(to: string, options: Options): Promise<void> {
   const keys = file === null ? null : await openVaultBeside(filesOf(folder).vault);
   const madeAt = systemClock.now();
   const copy = (path: string): Promise<void> => copyToFile(place, path);
-  const manifest = await backupLog({ to: resolve(to), copy, files: sqliteFiles, madeAt });
-  // After the log, so that it holds the key of every text there.
-  const vault =
-    keys === null || file === null || sealing === null
-      ? null
-      : await sealVault(keys, { secret: await secretFor(folder, resolve(to), keys), madeAt }, file, sealing).finally(() => keys.close());
-  print(options.json, { ...manifest, folder: resolve(to), vault: vault && { file, ...vault } }, () =>
-    asText(manifest, resolve(to), file, vault),
-  );
+  try {
+    const manifest = await backupLog({ to: resolve(to), copy, files: sqliteFiles, madeAt });
+    // After the log, so that it holds the key of every text there.
+    const vault =
+      keys === null || file === null || sealing === null
+        ? null
+        : await sealVault(keys, { secret: await secretFor(folder, resolve(to), keys), madeAt }, file, sealing);
+    print(options.json, { ...manifest, folder: resolve(to), vault: vault && { file, ...vault } }, () =>
+      asText(manifest, resolve(to), file, vault),
+    );
+  } finally {
+    await keys?.close();
+  }
 }
 
 /** The secret of the log that was backed up; null: a demo's, which follows from its seed. */

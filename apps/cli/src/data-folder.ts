@@ -4,6 +4,7 @@ import { filesOf, makeDataFolder, secretOf } from '#care';
 import type { EventStore } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
 import type { Vault } from '#vault';
+import { logPlaceIn, type LogPlace } from './log-place.js';
 import { BadInput } from './outcome.js';
 import { openVaultAt } from './vault-place.js';
 
@@ -24,18 +25,13 @@ export function dataFolder(option: string | undefined): string {
 
 /** A log on a server is there as soon as the server is. */
 export function holdsLog(folder: string): boolean {
-  return serverOfLog() !== null || existsSync(filesOf(folder).log);
+  const place = logPlaceIn(folder);
+  return place.kind === 'kurrentdb' || existsSync(place.file);
 }
 
-/** What GRAVITAS_LOG says, if it names a server. */
-function serverOfLog(): string | null {
-  const log = process.env['GRAVITAS_LOG'] ?? '';
-  return /^kurrentdb(\+discover)?:/.test(log) ? log : null;
-}
-
-async function openLog(folder: string): Promise<EventStore> {
-  const url = serverOfLog();
-  if (url === null) return SqliteEventStore.open({ file: filesOf(folder).log });
+async function openLog(place: LogPlace, folder: string): Promise<EventStore> {
+  if (place.kind === 'sqlite') return SqliteEventStore.open({ file: place.file });
+  const { url } = place;
   const { KurrentDbEventStore } = await import('#event-store/kurrentdb/kurrentdb-event-store'); // it brings a native library
   return KurrentDbEventStore.open({ url, namespace: process.env['GRAVITAS_LOG_NAMESPACE'] ?? 'gravitas', folder });
 }
@@ -45,14 +41,15 @@ export async function openData(folder: string, make: boolean): Promise<OpenData>
   if (!make && !holdsLog(folder)) throw new BadInput(`${folder} holds no event log`);
   makeDataFolder(folder);
   const files = filesOf(folder);
-  const store = await openLog(folder);
+  const place = logPlaceIn(folder);
+  const store = await openLog(place, folder);
   try {
     const vault = await openVaultAt(files.vault);
     const close = async (): Promise<void> => {
       await vault.close();
       await store.close();
     };
-    return { store, appendsAtOnce: serverOfLog() === null ? 256 : 1, vault, secret: () => secretOf(folder, store, vault), close };
+    return { store, appendsAtOnce: place.kind === 'sqlite' ? 256 : 1, vault, secret: () => secretOf(folder, store, vault), close };
   } catch (error) {
     await store.close();
     throw error;

@@ -1,5 +1,5 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ReadableLog } from '#event-store';
 import type { ReadableVault, Vault } from '#vault';
 import { isEmptyFolder } from './backup.js';
@@ -128,14 +128,23 @@ function placeSecret(file: string, secret: Buffer | null, isDemo: boolean): Rest
   return secret === null ? 'new' : 'restored';
 }
 
-/** Each file is durable before it is moved; the log is the last. */
+/** Each file is durable before it is moved, and has its name before the next one has; the log is the last. */
 function putInPlace(made: DataFiles, place: DataFiles): void {
   for (const what of ['secret', 'vault', 'log'] as const) {
     if (!existsSync(made[what])) continue;
-    const file = openSync(made[what], 'r+');
-    fsyncSync(file);
-    closeSync(file);
+    sync(made[what], 'r+');
     renameSync(made[what], place[what]);
+    // Windows opens no folder.
+    if (process.platform !== 'win32') sync(dirname(place[what]), 'r');
+  }
+}
+
+function sync(path: string, flags: 'r' | 'r+'): void {
+  const file = openSync(path, flags);
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -39,6 +39,7 @@ export async function writeSealed(file: string, what: string, sealing: SealingKe
   const to = openSync(file, 'wx', 0o600);
   // Unlike writeSync it writes all of it: on a disk that fills up, a part may be written without an error.
   const write = (bytes: Uint8Array): void => writeFileSync(to, bytes);
+  let isWhole = false;
   try {
     write(head);
     let waiting = '';
@@ -53,11 +54,10 @@ export async function writeSealed(file: string, what: string, sealing: SealingKe
     flush();
     write(Buffer.concat([cipher.final(), cipher.getAuthTag()]));
     fsyncSync(to);
-  } catch (error) {
-    rmSync(file);
-    throw error;
+    isWhole = true;
   } finally {
     closeSync(to);
+    if (!isWhole) rmSync(file);
   }
 }
 
