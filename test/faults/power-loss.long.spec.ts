@@ -8,7 +8,7 @@ import { diceOf, Disk, type Dice, type DiskStep } from './disk.js';
 import { requireStrace } from './strace.js';
 
 /** Power losses drawn over one run from nothing; a tenth of them over one in which the log is checkpointed while it grows. */
-const LOSSES = { full: 200, normal: 40, off: 40 } as const;
+const LOSSES = { full: 120, normal: 20, off: 20 } as const;
 
 interface Count {
   losses: number;
